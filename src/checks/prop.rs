@@ -1,0 +1,146 @@
+//! `prop` and `story-prop`: a prop made with AI, and whether the story leans on it.
+//!
+//! Netflix's guidance asks for judgement on background elements and for escalation when an element is relevant to the story:
+//! read aloud, shown in an insert, seen close. `prop` finds the prop where its making is described and raises it when a
+//! screenplay of the tree uses the same prop. `story-prop` is the other end: a screenplay under check that begins to use a
+//! prop whose note the commit leaves alone.
+//!
+//! The same prop is one of the same name (`Harbour Courier`), or of the same noun in the same scene as the note gives.
+
+use super::{Candidate, Check, Job, near::holds, roles_fit};
+use crate::dictionary::{Mention, OwnNames};
+use crate::document::{Kind, Role};
+use crate::policy::Level;
+use crate::reading::Reading;
+use crate::text::words::{Caps, Gap};
+
+pub struct PropCheck;
+
+impl Check for PropCheck {
+    fn name(&self) -> &'static str {
+        "prop"
+    }
+
+    fn run(&self, job: &Job<'_>, out: &mut Vec<Candidate>) {
+        for mention in props(job, job.reading) {
+            let mut level = job.found.level.unwrap_or(job.rule.level);
+            for change in &job.found.raise {
+                if holds(job.reading, mention, &change.near).is_some() {
+                    level = level.max(change.to);
+                }
+            }
+            if level < Level::Escalate
+                && !names_of(job.reading, mention).is_empty()
+                && job.world.scripts().iter().any(|script| used_in(job, script, job.reading, mention).is_some())
+            {
+                level = Level::Escalate;
+            }
+            for change in &job.found.lower {
+                if holds(job.reading, mention, &change.near).is_some() {
+                    level = level.min(change.to);
+                }
+            }
+            out.push(job.at(mention, level, None));
+        }
+    }
+}
+
+pub struct StoryPropCheck;
+
+impl Check for StoryPropCheck {
+    fn name(&self) -> &'static str {
+        "story-prop"
+    }
+
+    fn run(&self, job: &Job<'_>, out: &mut Vec<Candidate>) {
+        if job.reading.kind() != Kind::Screenplay || !job.reading.has(job.world.sets.read_aloud) {
+            return;
+        }
+        for note in job.world.unchanged_notes() {
+            for prop in props(job, note) {
+                if let Some(used) = used_in(job, job.reading, note, prop) {
+                    let mut candidate = job.at(used, job.found.level.unwrap_or(job.rule.level), None);
+                    candidate.subject = note.subject(prop, job.world.matcher);
+                    candidate.near = names_of(note, prop).join(", ");
+                    out.push(candidate);
+                }
+            }
+        }
+    }
+}
+
+/// The props of a document that the match speaks of: nouns with a sign of AI near, not taken back.
+fn props<'a>(job: &Job<'_>, reading: &'a Reading) -> Vec<&'a Mention> {
+    reading
+        .mentions
+        .iter()
+        .filter(|mention| {
+            mention.classes.meets(job.found.find)
+                && !mention.negated
+                && !mention.weak
+                && job.found.kinds.iter().any(|&kind| kind == reading.kind() || job.reading.kind() == Kind::Screenplay)
+                && roles_fit(&job.found.roles, reading.element(mention).role, reading.kind())
+                && (reading.kind() == Kind::Prompt || job.found.near.iter().all(|near| holds(reading, mention, near).is_some()))
+                && !job.found.unless.iter().any(|near| holds(reading, mention, near).is_some())
+        })
+        .collect()
+}
+
+/// Where a script reads the prop aloud or shows it in an insert.
+fn used_in<'a>(job: &Job<'_>, script: &'a Reading, note: &Reading, prop: &Mention) -> Option<&'a Mention> {
+    let names = OwnNames::new(names_of(note, prop));
+    if names.is_empty() {
+        return None;
+    }
+    script.mentions.iter().find(|used| {
+        used.classes.meets(job.world.sets.read_aloud) && {
+            // A few elements around: the action that brings the prop, the parenthetical, the words read.
+            let at = used.element as usize;
+            let scene = script.document.elements[at].scene;
+            (at.saturating_sub(4)..(at + 3).min(script.document.elements.len())).any(|near| {
+                script.document.elements[near].scene == scene
+                    && matches!(script.document.elements[near].role, Role::Action | Role::Dialogue | Role::Parenthetical)
+                    && names.find(&script.words[near]).is_some()
+            })
+        }
+    })
+}
+
+/// The names a note gives a prop: runs of two or more capitalised words in its item, and a possessive before the noun
+/// (`the admiral's letter`).
+fn names_of(reading: &Reading, prop: &Mention) -> Vec<String> {
+    let mut out = Vec::new();
+    for index in reading.document.elements_of(reading.element(prop).item) {
+        let words = &reading.words[index];
+        let mut start = 0;
+        while start < words.len() {
+            let mut end = start;
+            while end < words.len()
+                && words.get(end).is_some_and(|w| {
+                    matches!(w.caps, Caps::Title | Caps::Upper)
+                        && (end == start || matches!(w.gap, Gap::Space | Gap::Apostrophe | Gap::Hyphen))
+                })
+            {
+                end += 1;
+            }
+            if end - start >= 2 && words.joined(start as u32..end as u32).len() >= 8 {
+                out.push(words.joined(start as u32..end as u32));
+            }
+            start = end.max(start + 1);
+        }
+    }
+    let words = &reading.words[prop.element as usize];
+    let at = prop.words.start as usize;
+    if at >= 2 && words.folded(at - 1) == "s" && words.get(at - 1).is_some_and(|w| w.gap == Gap::Apostrophe) {
+        out.push(words.joined(at as u32 - 2..prop.words.end));
+    }
+    // "THE HARBOUR COURIER" and "Harbour Courier" are one.
+    for name in &mut out {
+        if let Some(rest) = name.strip_prefix("the ") {
+            *name = rest.to_owned();
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}

@@ -1,0 +1,128 @@
+//! Finds dictionary names and phrases in words.
+
+use super::classes::ClassSet;
+use super::names::NameIndex;
+use super::phrases::PhraseTable;
+use crate::text::words::{WordHash, Words};
+use std::ops::Range;
+
+/// What a mention rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A name: which index of the [`Matcher`], which term in it.
+    Name { index: u8, term: u32 },
+    /// A phrase.
+    Phrase,
+    /// A shape of the text (a telephone number, an address, a name that no list knows).
+    Shape,
+}
+
+/// A dictionary entry, phrase or shape found in an element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Index of the element.
+    pub element: u32,
+    /// Words of the element.
+    pub words: Range<u32>,
+    pub classes: ClassSet,
+    pub origin: Origin,
+    /// Proves little alone: an ordinary word, or one word without its capital.
+    pub weak: bool,
+    /// A form that names its term only where a style is meant.
+    pub style: bool,
+    /// A name of several words, written as one.
+    pub glued: bool,
+    /// Stands in a negative prompt, or behind a word of denial.
+    pub negated: bool,
+}
+
+/// Everything that names and phrases are looked up in.
+#[derive(Debug, Clone, Default)]
+pub struct Matcher {
+    /// The built-in index first, then the production's.
+    pub names: Vec<NameIndex>,
+    pub phrases: Vec<PhraseTable>,
+}
+
+impl Matcher {
+    /// Adds the mentions of one element to `out`, in the order of their first words.
+    pub fn scan(&self, words: &Words, element: u32, out: &mut Vec<Mention>) {
+        let mut name_past = vec![0usize; self.names.len()];
+        for at in 0..words.len() {
+            let folded = words.folded(at);
+            let hash = WordHash::of(folded);
+            for (index, names) in self.names.iter().enumerate() {
+                if at < name_past[index] {
+                    continue;
+                }
+                let before = out.len();
+                let past = names.at(words, at, hash, |hit| {
+                    out.push(Mention {
+                        element,
+                        words: at as u32..hit.past as u32,
+                        classes: names.term(hit.term).classes,
+                        origin: Origin::Name { index: index as u8, term: hit.term },
+                        weak: hit.weak || hit.glued,
+                        style: hit.style,
+                        glued: hit.glued,
+                        negated: false,
+                    });
+                });
+                if let Some(past) = past {
+                    // A doubtful single word does not hide a name that begins inside it; a longer match does.
+                    if past > at + 1 || out[before..].iter().any(|m| !m.weak) {
+                        name_past[index] = past;
+                    }
+                }
+                if past.is_none()
+                    && let Some(stem) = esque_stem(folded)
+                {
+                    self.scan_stem(index, stem, at, element, out);
+                }
+            }
+            for phrases in &self.phrases {
+                phrases.at(words, at, hash, |class, past| {
+                    out.push(Mention {
+                        element,
+                        words: at as u32..past as u32,
+                        classes: ClassSet::of(super::classes::ClassId(class)),
+                        origin: Origin::Phrase,
+                        weak: false,
+                        style: false,
+                        glued: false,
+                        negated: false,
+                    });
+                });
+            }
+        }
+    }
+
+    /// "Kubrickesque": the stem is a surname that stands for one artist.
+    fn scan_stem(&self, index: usize, stem: &str, at: usize, element: u32, out: &mut Vec<Mention>) {
+        let names = &self.names[index];
+        names.lookup(stem, |term| {
+            out.push(Mention {
+                element,
+                words: at as u32..at as u32 + 1,
+                classes: names.term(term).classes,
+                origin: Origin::Name { index: index as u8, term },
+                weak: false,
+                style: true,
+                glued: false,
+                negated: false,
+            });
+        });
+    }
+
+    /// Returns the entry behind a mention of a name.
+    pub fn term(&self, origin: Origin) -> Option<super::names::Term<'_>> {
+        match origin {
+            Origin::Name { index, term } => self.names.get(index as usize).map(|names| names.term(term)),
+            _ => None,
+        }
+    }
+}
+
+fn esque_stem(word: &str) -> Option<&str> {
+    word.strip_suffix("esque").filter(|stem| stem.len() >= 3)
+}

@@ -1,0 +1,362 @@
+//! Phrases: short patterns over words, for what people write in many forms ("de-age him", "face swap", "as if aired on").
+//!
+//! A phrase file in `dictionaries/phrases/` has a header (`# class:`) and a pattern a line:
+//!
+//! | in a pattern | means |
+//! | --- | --- |
+//! | `word` | that word, folded |
+//! | `a\|b\|c` | one of them |
+//! | `wor*` | a word that begins so |
+//! | `#` | a number |
+//! | `..` `..6` | up to three (six) other words, within the sentence |
+//! | `word?` | may be missing |
+//! | `!a\|b` `!#` | the next word is none of these, no number |
+//! | `^Word` `^^WORD` | written with a capital; all in capitals |
+//! | `@set` | one of a named set of words (`# set NAME: a\|b\|c`) |
+//!
+//! The first step is a word or a choice of words. Between two steps there is no more than a bracket or quotation mark;
+//! `..` may also run over commas, never over the end of a sentence.
+
+use crate::text::words::{Caps, Gap, WordHash, Words};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// One step of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    pub what: What,
+    pub optional: bool,
+    pub caps: CapsNeeded,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CapsNeeded {
+    Any,
+    Capital,
+    Upper,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// [`WordHash`]es of the words that fit.
+    Words(Cow<'static, [u64]>),
+    Prefixes(Cow<'static, [Cow<'static, str>]>),
+    Number,
+    Gap(u8),
+    Not(Cow<'static, [u64]>),
+    NotNumber,
+}
+
+/// A pattern of one class.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    pub class: u8,
+    pub steps: Cow<'static, [Step]>,
+}
+
+/// Patterns by their first word.
+#[derive(Debug, Clone, Default)]
+pub struct PhraseTable {
+    pub patterns: Cow<'static, [Pattern]>,
+    /// Sorted: hash of a first word, index of a pattern.
+    pub firsts: Cow<'static, [(u64, u32)]>,
+    /// A bit for each first word, by its hash: most words of a text are turned away here.
+    pub filter: Cow<'static, [u64]>,
+}
+
+/// Bits of [`PhraseTable::filter`].
+pub const FILTER_BITS: u64 = 1 << 15;
+
+impl PhraseTable {
+    pub fn build(patterns: Vec<Pattern>) -> PhraseTable {
+        let mut firsts = Vec::new();
+        let mut filter = vec![0u64; (FILTER_BITS / 64) as usize];
+        for (index, pattern) in patterns.iter().enumerate() {
+            if let Some(Step { what: What::Words(words), .. }) = pattern.steps.first() {
+                for &word in words.iter() {
+                    firsts.push((word, index as u32));
+                    let bit = WordHash(word).mixed() % FILTER_BITS;
+                    filter[(bit / 64) as usize] |= 1 << (bit % 64);
+                }
+            }
+        }
+        firsts.sort_unstable();
+        firsts.dedup();
+        PhraseTable { patterns: patterns.into(), firsts: firsts.into(), filter: filter.into() }
+    }
+
+    /// Calls `found(class, past)` for each pattern that begins at word `at`; `past` is the index past its last word.
+    pub fn at(&self, words: &Words, at: usize, hash: WordHash, mut found: impl FnMut(u8, usize)) {
+        if self.filter.is_empty() {
+            return;
+        }
+        let bit = hash.mixed() % FILTER_BITS;
+        if self.filter[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
+            return;
+        }
+        let from = self.firsts.partition_point(|&(first, _)| first < hash.0);
+        for &(_, index) in self.firsts[from..].iter().take_while(|&&(first, _)| first == hash.0) {
+            let pattern = &self.patterns[index as usize];
+            if caps_fit(pattern.steps[0].caps, words, at)
+                && let Some(past) = fits(&pattern.steps[1..], words, at + 1)
+            {
+                found(pattern.class, past);
+            }
+        }
+    }
+}
+
+/// Returns the index past the last word when `steps` fit from word `at` on.
+fn fits(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else { return Some(at) };
+    let joined = words.get(at).is_some_and(|word| word.gap <= Gap::Sign);
+    match &step.what {
+        What::Gap(most) => {
+            for next in at..=at + *most as usize {
+                // The step after a gap may stand behind a comma or a dash.
+                if let Some(past) = fits_after_gap(rest, words, next) {
+                    return Some(past);
+                }
+                if words.get(next).is_none_or(|word| word.gap == Gap::Stop) {
+                    return None;
+                }
+            }
+            None
+        }
+        What::Not(none) => {
+            let here = joined && none.contains(&WordHash::of(words.folded(at)).0);
+            if here { None } else { fits(rest, words, at) }
+        }
+        What::NotNumber => {
+            let here = joined && words.folded(at).starts_with(|c: char| c.is_ascii_digit());
+            if here { None } else { fits(rest, words, at) }
+        }
+        _ => {
+            if joined
+                && word_fits(step, words, at)
+                && let Some(past) = fits(rest, words, at + 1)
+            {
+                return Some(past);
+            }
+            if step.optional { fits(rest, words, at) } else { None }
+        }
+    }
+}
+
+fn fits_after_gap(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
+    let Some((step, rest)) = steps.split_first() else { return Some(at) };
+    if words.get(at).is_none_or(|word| word.gap == Gap::Stop) {
+        return None;
+    }
+    if word_fits(step, words, at)
+        && let Some(past) = fits(rest, words, at + 1)
+    {
+        return Some(past);
+    }
+    if step.optional { fits_after_gap(rest, words, at) } else { None }
+}
+
+fn word_fits(step: &Step, words: &Words, at: usize) -> bool {
+    let folded = words.folded(at);
+    let fit = match &step.what {
+        What::Words(any) => any.contains(&WordHash::of(folded).0),
+        What::Prefixes(any) => any.iter().any(|prefix| folded.starts_with(prefix.as_ref())),
+        What::Number => folded.starts_with(|c: char| c.is_ascii_digit()),
+        What::Gap(_) | What::Not(_) | What::NotNumber => false,
+    };
+    fit && caps_fit(step.caps, words, at)
+}
+
+fn caps_fit(needed: CapsNeeded, words: &Words, at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    match needed {
+        CapsNeeded::Any => true,
+        CapsNeeded::Capital => matches!(word.caps, Caps::Title | Caps::Upper),
+        CapsNeeded::Upper => word.caps == Caps::Upper,
+    }
+}
+
+/// Named sets of words for `@set`.
+pub type Sets = BTreeMap<String, Vec<String>>;
+
+/// A phrase file: its class, whether it is one word of a sentence, and its patterns as written.
+#[derive(Debug, Clone, Default)]
+pub struct PhraseFile {
+    pub header: BTreeMap<String, String>,
+    /// Line (from 1), class, pattern.
+    pub patterns: Vec<(u64, String, String)>,
+}
+
+/// Reads a phrase file. A `# class: NAME` line sets the class of the patterns below it; `# set NAME: a|b` adds to `sets`.
+pub fn read_file(text: &str, sets: &mut Sets) -> PhraseFile {
+    let mut out = PhraseFile::default();
+    let mut class = String::new();
+    for (number, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if let Some(comment) = line.strip_prefix('#').filter(|rest| rest.starts_with(' ') || rest.is_empty()) {
+            if let Some((key, value)) = comment.trim().split_once(':') {
+                let (key, value) = (key.trim(), value.trim());
+                if let Some(set) = key.strip_prefix("set ") {
+                    sets.entry(set.trim().to_owned()).or_default().extend(value.split('|').map(|w| w.trim().to_owned()));
+                } else if key == "class" {
+                    class = value.to_owned();
+                } else {
+                    out.header.insert(key.to_owned(), value.to_owned());
+                }
+            }
+        } else if !line.is_empty() {
+            out.patterns.push((number as u64 + 1, class.clone(), line.to_owned()));
+        }
+    }
+    out
+}
+
+/// Reads one line: a pattern, or several where a choice is more than one word (`img2img|outpaint`).
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn parse_line(line: &str, class: u8, sets: &Sets) -> Result<Vec<Pattern>, String> {
+    let mut lines = vec![String::new()];
+    for token in line.split_whitespace() {
+        let (long, short): (Vec<&str>, Vec<&str>) = match token.contains('|') && !token.starts_with(['!', '^', '@']) {
+            true => token.split('|').partition(|choice| !choice.starts_with('@') && Words::of(choice).len() > 1),
+            false => (Vec::new(), vec![token]),
+        };
+        let mut choices: Vec<String> = long.iter().map(|&choice| choice.to_owned()).collect();
+        if !short.is_empty() {
+            choices.push(short.join("|"));
+        }
+        lines = lines.iter().flat_map(|before| choices.iter().map(move |choice| format!("{before} {choice}"))).collect();
+    }
+    lines.iter().map(|pattern| parse(pattern, class, sets)).collect()
+}
+
+/// Reads one pattern.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn parse(pattern: &str, class: u8, sets: &Sets) -> Result<Pattern, String> {
+    let mut steps: Vec<Step> = Vec::new();
+    for token in pattern.split_whitespace() {
+        parse_token(token, sets, &mut steps)?;
+    }
+    match steps.first() {
+        Some(Step { what: What::Words(_), optional: false, .. }) => Ok(Pattern { class, steps: steps.into() }),
+        Some(_) => Err(format!("`{pattern}` does not begin with a word")),
+        None => Err("an empty pattern".to_owned()),
+    }
+}
+
+fn parse_token(token: &str, sets: &Sets, steps: &mut Vec<Step>) -> Result<(), String> {
+    if let Some(number) = token.strip_prefix("..") {
+        let most = if number.is_empty() { 3 } else { number.parse().map_err(|_| format!("`{token}`: `..` takes a number of words"))? };
+        steps.push(Step { what: What::Gap(most), optional: false, caps: CapsNeeded::Any });
+        return Ok(());
+    }
+    let (token, optional) = match token.strip_suffix('?') {
+        Some(rest) => (rest, true),
+        None => (token, false),
+    };
+    let (token, not) = match token.strip_prefix('!') {
+        Some(rest) => (rest, true),
+        None => (token, false),
+    };
+    let (token, caps) = match (token.strip_prefix("^^"), token.strip_prefix('^')) {
+        (Some(rest), _) => (rest, CapsNeeded::Upper),
+        (_, Some(rest)) => (rest, CapsNeeded::Capital),
+        _ => (token, CapsNeeded::Any),
+    };
+    if token == "#" {
+        steps.push(Step { what: if not { What::NotNumber } else { What::Number }, optional, caps });
+        return Ok(());
+    }
+    let mut choices: Vec<String> = Vec::new();
+    for choice in token.split('|') {
+        match choice.strip_prefix('@') {
+            Some(set) => choices.extend(sets.get(set).ok_or_else(|| format!("there is no set `@{set}`"))?.iter().cloned()),
+            None => choices.push(choice.to_owned()),
+        }
+    }
+    if let [only] = choices.as_slice()
+        && !only.ends_with('*')
+    {
+        // One choice may be several words ("de-age"): a step each.
+        let words = Words::of(only);
+        if words.is_empty() {
+            return Err(format!("`{only}` has no letters"));
+        }
+        for index in 0..words.len() {
+            let hash = vec![WordHash::of(words.folded(index)).0];
+            let what = if not { What::Not(hash.into()) } else { What::Words(hash.into()) };
+            steps.push(Step { what, optional, caps });
+        }
+        return Ok(());
+    }
+    let prefixes = choices.iter().filter(|c| c.ends_with('*')).count();
+    if prefixes > 0 {
+        if prefixes < choices.len() || not {
+            return Err(format!("`{token}`: all choices of a step end in `*`, or none"));
+        }
+        let all = choices.iter().map(|c| Cow::Owned(fold_word(c.trim_end_matches('*')))).collect::<Vec<_>>();
+        steps.push(Step { what: What::Prefixes(all.into()), optional, caps });
+        return Ok(());
+    }
+    let mut hashes = Vec::new();
+    for choice in &choices {
+        let words = Words::of(choice);
+        if words.len() != 1 {
+            return Err(format!("`{choice}` in `{token}` is more than one word"));
+        }
+        hashes.push(WordHash::of(words.folded(0)).0);
+    }
+    let what = if not { What::Not(hashes.into()) } else { What::Words(hashes.into()) };
+    steps.push(Step { what, optional, caps });
+    Ok(())
+}
+
+fn fold_word(word: &str) -> String {
+    let mut out = String::new();
+    word.chars().for_each(|c| crate::text::fold::fold_char(c, &mut out));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(pattern: &str, text: &str) -> Option<String> {
+        let sets = Sets::from([("says".to_owned(), vec!["says".to_owned(), "said".to_owned()])]);
+        let table = PhraseTable::build(vec![parse(pattern, 0, &sets).unwrap()]);
+        let words = Words::of(text);
+        let mut out = None;
+        for at in 0..words.len() {
+            table.at(&words, at, WordHash::of(words.folded(at)), |_, past| {
+                out.get_or_insert(
+                    text[words.range(at as u32..past as u32).start as usize..words.range(at as u32..past as u32).end as usize].to_owned(),
+                );
+            });
+        }
+        out
+    }
+
+    #[test]
+    fn patterns_match_what_people_write() {
+        for (pattern, text, expected) in [
+            ("face swap*", "a Face-Swapped double", Some("Face-Swapped")),
+            ("retime .. mouth", "retime the mouth to it", Some("retime the mouth")),
+            ("retime .. mouth", "retime. The mouth", None),
+            ("de-age|x", "de-age", None),
+            ("so that ..6 @says", "so that she, at last, said it", Some("so that she, at last, said")),
+            ("^^AI !#", "AI matte", Some("AI")),
+            ("^^AI !#", "AI-04 Kit", None),
+            ("^^AI", "ai matte", None),
+            ("as if it? aired", "as if aired", Some("as if aired")),
+        ] {
+            if pattern.contains("de-age|") {
+                assert!(parse(pattern, 0, &Sets::new()).is_err());
+                continue;
+            }
+            assert_eq!(found(pattern, text).as_deref(), expected, "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Tables: what the columns mean and what a row is known by. CSV files and Markdown tables share it.
+
+use super::kinds::is_shot_code;
+use super::prompt_text::push_prompt;
+use crate::document::{Builder, Kind, Role};
+use crate::text::MappedText;
+
+/// Columns that name a row, the most exact first.
+const NAMES: &[&str] = &[
+    "shot code",
+    "shot",
+    "shot name",
+    "shot id",
+    "shot #",
+    "shot no",
+    "shot number",
+    "vfx shot",
+    "vfx id",
+    "einstellung",
+    "inquadratura",
+    "toma",
+    "code",
+    "id",
+    "cue",
+    "cue #",
+    "cue no",
+    "item",
+    "item no",
+    "slate",
+    "ref",
+    "clip",
+    "clip name",
+    "file",
+    "filename",
+    "file name",
+    "asset",
+    "element",
+    "name",
+    "no",
+    "no.",
+    "nr",
+    "nr.",
+    "#",
+    "nummer",
+    "scene",
+    "sc",
+    "szene",
+    "topic",
+];
+
+/// What a cell of a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Element(Role),
+    Prompt { negative: bool },
+}
+
+/// The columns of one table.
+pub(super) struct Columns {
+    titles: Vec<String>,
+    columns: Vec<Column>,
+    /// Columns that may name a row, best first.
+    names: Vec<usize>,
+    /// The role of ordinary cells.
+    cell: Role,
+}
+
+impl Columns {
+    /// Columns by their titles; `cell` is the role of what no column name tells more of.
+    pub(super) fn new(titles: Vec<String>, kind: Kind, cell: Role) -> Columns {
+        let plain: Vec<String> = titles.iter().map(|title| plain(title)).collect();
+        let columns = plain.iter().map(|title| column(title, kind, cell)).collect();
+        let mut names: Vec<(usize, usize)> =
+            plain.iter().enumerate().filter_map(|(index, title)| Some((NAMES.iter().position(|name| name == title)?, index))).collect();
+        names.sort_unstable();
+        Columns { titles, columns, names: names.into_iter().map(|(_, index)| index).collect(), cell }
+    }
+
+    /// Adds the titles themselves, so that their words are read too.
+    pub(super) fn push_titles(role: Role, cells: Vec<MappedText>, out: &mut Builder) {
+        out.item(None);
+        for cell in cells {
+            out.push_keyed(role, cell.trimmed(), Some("column"));
+        }
+    }
+
+    /// Adds a row as an item.
+    pub(super) fn push_row(&self, source: &str, cells: Vec<MappedText>, out: &mut Builder) {
+        out.item(self.row_name(&cells).as_deref());
+        for (index, cell) in cells.into_iter().enumerate() {
+            let cell = cell.trimmed();
+            if cell.is_empty() {
+                continue;
+            }
+            match self.columns.get(index) {
+                Some(Column::Prompt { negative }) => push_prompt(source, cell, *negative, out),
+                Some(Column::Element(role)) => {
+                    out.push_keyed(*role, cell, self.titles.get(index).map(String::as_str).filter(|title| !title.is_empty()));
+                }
+                None => {
+                    out.push(self.cell, cell);
+                }
+            }
+        }
+    }
+
+    /// The first naming column that is filled in; else a shot code or a short entry in the first column.
+    fn row_name(&self, cells: &[MappedText]) -> Option<String> {
+        let filled =
+            |index: usize| cells.get(index).map(|cell| cell.as_str().trim()).filter(|text| !text.is_empty() && text.chars().count() <= 60);
+        let named = self.names.iter().find_map(|&index| filled(index));
+        let coded = || cells.iter().map(|cell| cell.as_str().trim()).find(|text| is_shot_code(text));
+        named
+            .or_else(coded)
+            .or_else(|| filled(0).filter(|text| text.chars().count() <= 32))
+            .map(|text| text.lines().next().unwrap_or("").to_owned())
+    }
+}
+
+/// A title in lower case, with single spaces.
+fn plain(title: &str) -> String {
+    title.to_lowercase().split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn column(title: &str, kind: Kind, cell: Role) -> Column {
+    match kind {
+        Kind::Prompt if cell == Role::Cell => {
+            let is = |words: &[&str]| words.contains(&title);
+            if is(&["negative", "negatives", "neg", "avoid"])
+                || title.contains("prompt") && (title.contains("negative") || title.starts_with("neg"))
+            {
+                Column::Prompt { negative: true }
+            } else if title == "prompts"
+                || title.ends_with("prompt")
+                || title.starts_with("prompt text")
+                || is(&["positive", "text to image", "text to video"])
+            {
+                Column::Prompt { negative: false }
+            } else if is(&["model", "checkpoint", "lora", "loras", "embedding", "ckpt"]) {
+                Column::Element(Role::Model)
+            } else if is(&["voice", "voice name", "speaker voice"]) {
+                Column::Element(Role::Voice)
+            } else {
+                Column::Element(Role::Cell)
+            }
+        }
+        // A table beside a script is a list of lines or a breakdown of it.
+        Kind::Screenplay => Column::Element(match title {
+            "character" | "char" | "speaker" | "role" | "figur" | "rolle" => Role::Cue,
+            "line" | "dialogue" | "dialog" | "speech" => Role::Dialogue,
+            _ => Role::Note,
+        }),
+        _ => Column::Element(cell),
+    }
+}
+
+/// Whether the cells of a row look like titles of columns: short words, no shot code, no number, no sentence, none twice.
+pub(super) fn is_header(cells: &[&str]) -> bool {
+    let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
+    let mut titles: Vec<String> = filled.iter().map(|cell| plain(cell)).collect();
+    titles.sort_unstable();
+    titles.dedup();
+    let known = titles.iter().any(|title| NAMES.contains(&title.as_str()) || COMMON.contains(&title.as_str()));
+    let shaped = filled.iter().all(|cell| {
+        cell.chars().count() <= 40
+            && !is_shot_code(cell)
+            && !cell.contains("://")
+            && !cell.ends_with(['.', '!', '?'])
+            && (cell.chars().any(char::is_alphabetic) || *cell == "#")
+    });
+    let enough = filled.len() >= 2 && filled.len() * 2 >= cells.len() || cells.len() == 1 && known;
+    enough && shaped && titles.len() == filled.len() && (known || filled.len() >= 3)
+}
+
+/// Further titles that speak for a row of titles.
+const COMMON: &[&str] = &[
+    "status",
+    "note",
+    "notes",
+    "description",
+    "task",
+    "artist",
+    "version",
+    "latest note",
+    "comment",
+    "comments",
+    "prompt",
+    "negative prompt",
+    "prompts",
+    "method",
+    "type",
+    "sequence",
+    "line",
+    "character",
+    "char",
+    "vendor",
+    "notiz",
+    "beschreibung",
+    "scope",
+    "date",
+    "from",
+    "body",
+    "subject",
+    "days",
+    "owner",
+    "text",
+    "tool",
+    "model",
+    "title",
+    "estado",
+    "nota",
+    "statut",
+    "remarque",
+    "bemerkung",
+];

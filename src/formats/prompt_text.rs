@@ -1,0 +1,261 @@
+//! The text of one prompt, as every format hands it over: Midjourney parameters, image addresses, weights and model tags are
+//! taken apart, so that the words stand alone and each still knows its bytes.
+//!
+//! 1. Parameters (`--ar 2:3`, an em dash counts as two hyphens) are cut out: `--no` becomes a negative prompt, `--sref`, `--cref`,
+//!    `--oref` and `--iref` references, the others metadata. What stands behind a parameter's value is prompt again.
+//! 2. Addresses before the text are image references.
+//! 3. The rest loses its weights (`weights`), and its models and wildcards become elements of their own.
+
+mod weights;
+
+use crate::document::{Builder, Role};
+use crate::text::MappedText;
+use std::ops::Range;
+
+/// Parameters without a value.
+const FLAGS: &[&str] = &[
+    "tile", "raw", "draft", "hd", "sd", "fast", "turbo", "relax", "stealth", "public", "video", "hq", "upbeta", "test", "testp", "creative",
+];
+
+/// Parameters that name pictures or styles to follow.
+const REFERENCES: &[&str] = &["sref", "cref", "oref", "iref"];
+
+/// Other parameters that may stand behind a typographic dash.
+const VALUES: &[&str] = &[
+    "ar", "aspect", "v", "version", "niji", "s", "stylize", "c", "chaos", "w", "weird", "q", "quality", "seed", "iw", "style", "exp",
+    "stop", "r", "repeat", "p", "profile", "cw", "sw", "sv", "ow", "motion", "no",
+];
+
+/// Longer texts that are not plain stretches of the source keep their marks: cutting them would cost too much.
+const CUT_LIMIT: usize = 64 * 1024;
+
+/// Adds the elements of one prompt to the current item.
+pub(super) fn push_prompt(source: &str, text: MappedText, negative: bool, out: &mut Builder) {
+    let role = if negative { Role::NegativePrompt } else { Role::Prompt };
+    let cutter = Cutter::new(source, &text);
+    if !cutter.is_cheap() {
+        out.push(role, text.trimmed());
+        return;
+    }
+    let written = text.as_str();
+    let parameters = parameters(written);
+    let mut kept = Vec::new();
+    let mut at = 0;
+    for parameter in &parameters {
+        kept.push(at..parameter.dash);
+        at = parameter.end;
+    }
+    kept.push(at..written.len());
+    if let Some(first) = kept.first_mut() {
+        for address in leading_addresses(&written[first.clone()]) {
+            out.push_keyed(Role::Reference, cutter.cut(address.clone()).trimmed(), Some("image"));
+            first.start = address.end;
+        }
+        // The bracket of `<https://…>`.
+        if first.start > 0 && written[first.clone()].starts_with('>') {
+            first.start += 1;
+        }
+    }
+    weights::push(&cutter, written, &kept, role, out);
+    for parameter in parameters {
+        push_parameter(&cutter, written, &parameter, out);
+    }
+}
+
+fn push_parameter(cutter: &Cutter<'_>, written: &str, parameter: &Parameter<'_>, out: &mut Builder) {
+    let value = parameter.name_end..parameter.end;
+    let key = parameter.name.to_ascii_lowercase();
+    if key == "no" {
+        out.push(Role::NegativePrompt, cutter.cut(value).trimmed());
+    } else if REFERENCES.contains(&key.as_str()) {
+        let mut at = value.start;
+        for token in written[value].split_whitespace() {
+            let start = at + written[at..].find(token).unwrap_or(0);
+            at = start + token.len();
+            out.push_keyed(Role::Reference, cutter.cut(start..at), Some(&key));
+        }
+    } else if written[value.clone()].trim().is_empty() {
+        out.push_keyed(Role::Metadata, cutter.cut(parameter.name_end - parameter.name.len()..parameter.name_end), Some(&key));
+    } else {
+        out.push_keyed(Role::Metadata, cutter.cut(value).trimmed(), Some(&key));
+    }
+}
+
+/// Cuts stretches out of a reading text, quickly where it is a plain stretch of the source.
+struct Cutter<'a> {
+    source: &'a str,
+    text: &'a MappedText,
+    /// Where the text starts in the source, if it is verbatim.
+    verbatim: Option<u32>,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(source: &'a str, text: &'a MappedText) -> Cutter<'a> {
+        let span = text.span();
+        let verbatim = (source.get(span.start as usize..span.end as usize) == Some(text.as_str())).then_some(span.start);
+        Cutter { source, text, verbatim }
+    }
+
+    fn is_cheap(&self) -> bool {
+        self.verbatim.is_some() || self.text.len() <= CUT_LIMIT
+    }
+
+    fn add(&self, range: Range<usize>, out: &mut MappedText) {
+        if range.is_empty() {
+            return;
+        }
+        let range = range.start as u32..range.end as u32;
+        match self.verbatim {
+            Some(start) => out.push(self.source, start + range.start..start + range.end),
+            None => out.append(&self.text.slice(range)),
+        }
+    }
+
+    fn cut(&self, range: Range<usize>) -> MappedText {
+        let mut out = MappedText::default();
+        self.add(range, &mut out);
+        out
+    }
+}
+
+/// One `--name value`, in bytes of the prompt.
+#[derive(Debug)]
+struct Parameter<'a> {
+    dash: usize,
+    name: &'a str,
+    name_end: usize,
+    end: usize,
+}
+
+/// Finds the parameters, in order.
+fn parameters(text: &str) -> Vec<Parameter<'_>> {
+    let mut out: Vec<Parameter<'_>> = Vec::new();
+    let mut starts = Vec::new();
+    for (at, c) in text.char_indices() {
+        if !matches!(c, '-' | '\u{2013}' | '\u{2014}') || !text[..at].chars().next_back().is_none_or(char::is_whitespace) {
+            continue;
+        }
+        let dashes = text[at..].len() - text[at..].trim_start_matches(['-', '\u{2013}', '\u{2014}']).len();
+        if c == '-' && dashes < 2 {
+            continue;
+        }
+        let name_start = at + dashes;
+        let length = text[name_start..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+        let name = &text[name_start..name_start + length];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            continue;
+        }
+        let lower = name.to_ascii_lowercase();
+        let known = [FLAGS, REFERENCES, VALUES].iter().any(|names| names.contains(&lower.as_str()));
+        let typed = text[at..].starts_with("--");
+        if known || typed && name.bytes().all(|b| !b.is_ascii_uppercase()) {
+            starts.push((at, name, name_start + length));
+        }
+    }
+    for (index, &(dash, name, name_end)) in starts.iter().enumerate() {
+        let next = starts.get(index + 1).map_or(text.len(), |next| next.0);
+        let end = name_end + value_length(&name.to_ascii_lowercase(), &text[name_end..next]);
+        out.push(Parameter { dash, name, name_end, end });
+    }
+    out
+}
+
+/// How much of `rest`, the text up to the next parameter, is the value of `name`.
+fn value_length(name: &str, rest: &str) -> usize {
+    if name == "no" {
+        return rest.len();
+    }
+    if FLAGS.contains(&name) {
+        return 0;
+    }
+    let mut end = 0;
+    for (index, token) in rest.split_whitespace().enumerate() {
+        let fits = index == 0 || REFERENCES.contains(&name) && is_reference(token);
+        if !fits {
+            break;
+        }
+        end += rest[end..].find(token).unwrap_or(0) + token.len();
+    }
+    end
+}
+
+fn is_reference(token: &str) -> bool {
+    token.contains("://") || token.contains('/') || token.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.') || token == "random"
+}
+
+/// The addresses before the first word.
+fn leading_addresses(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for token in text.split_whitespace() {
+        let start = at + text[at..].find(token).unwrap_or(0);
+        at = start + token.len();
+        let open = token.len() - token.trim_start_matches('<').len();
+        let inner = token[open..].trim_end_matches(['>', ',']);
+        if !(inner.starts_with("https://") || inner.starts_with("http://") || inner.starts_with("s.mj.run/")) {
+            break;
+        }
+        out.push(start + open..start + open + inner.len());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Kind, outline};
+    use insta::assert_snapshot;
+
+    fn read(text: &str) -> String {
+        let mut out = Builder::new(Kind::Prompt, "plain");
+        push_prompt(text, MappedText::verbatim(text, 0..text.len() as u32), false, &mut out);
+        let document = out.finish();
+        for element in &document.elements {
+            let span = element.text.span();
+            assert!(text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize));
+        }
+        outline(&document)
+    }
+
+    #[test]
+    fn parameters_are_not_words_of_the_prompt() {
+        assert_snapshot!(read("https://a.example/1.png a lamp on the pier --no fog, gulls --ar 2:3 --sref https://b.example/x.jpg 123 —v 7 --tile, wet rope"), @r"
+reference        https://a.example/1.png  [image]
+prompt           a lamp on the pier    , wet rope
+negative-prompt  fog, gulls
+metadata         2:3  [ar]
+reference        https://b.example/x.jpg  [sref]
+reference        123  [sref]
+metadata         7  [v]
+metadata         tile  [tile]
+");
+    }
+
+    #[test]
+    fn weights_and_tags_leave_the_words() {
+        assert_snapshot!(read(r"(stern:1.1) keeper (our lead), ((brass)) [rope|chain], <lora:Own_Style_v2:0.8> embedding:soft_light \(dusk\) __weather__ {fog|rain} [day:night:0.4]"), @r"
+prompt           stern keeper (our lead), brass rope|chain,   (dusk)  fog|rain day:night
+model            Own_Style_v2  [lora]
+model            soft_light  [embedding]
+reference        weather  [wildcard]
+");
+    }
+
+    #[test]
+    fn a_dash_in_a_sentence_is_no_parameter() {
+        assert_snapshot!(read("a lamp – version of the night — no people -- quiet"), @r"
+prompt           a lamp – version of the night — no people -- quiet
+");
+    }
+
+    #[test]
+    fn a_name_inside_weights_points_at_its_bytes() {
+        let text = "the (Ada:1.2) Loveridge engine";
+        let mut out = Builder::new(Kind::Prompt, "plain");
+        push_prompt(text, MappedText::verbatim(text, 0..text.len() as u32), false, &mut out);
+        let document = out.finish();
+        let prompt = &document.elements[0].text;
+        assert_eq!(prompt.as_str(), "the Ada Loveridge engine");
+        assert_eq!(prompt.source_range(4..17), 5..23);
+    }
+}

@@ -1,0 +1,99 @@
+//! What is new: findings of two versions compared as multisets by identity (DESIGN, "What is new, and what is the same").
+
+use crate::check::Found;
+use crate::checks::Candidate;
+use crate::document::{Kind, Role};
+use crate::policy::{Level, Rule};
+use crate::reading::Reading;
+use crate::report::Identity;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Returns the identity of a candidate: rule, subject, role and the folded words around it; no path and no line.
+pub(crate) fn identity(rule: &str, candidate: &Candidate, role: Role, kind: Kind) -> Identity {
+    let mut hasher = Sha256::new();
+    // A cell of a table and a line of notes are one role: the same notes may be kept either way.
+    let role = match (kind, role) {
+        (Kind::Note, Role::Cell | Role::Note | Role::Unknown | Role::Heading | Role::Comment) => "note",
+        (Kind::Screenplay, Role::Unknown) => "action",
+        (_, role) => role.name(),
+    };
+    for part in [rule, &fold(&candidate.subject), role, &candidate.context] {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    let hash = hasher.finalize();
+    let hex: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    Identity(format!("{}:{hex}", Identity::VERSION))
+}
+
+fn fold(text: &str) -> String {
+    let words = crate::text::Words::of(text);
+    words.joined(0..words.len() as u32)
+}
+
+/// Of the candidates from `first` on (one document), keeps one for each rule, subject and item: the strongest, then the
+/// earliest. Where a match reports equal subjects once, one for the document.
+pub(crate) fn merge_alike(candidates: &mut Vec<Candidate>, first: usize, readings: &[Arc<Reading>], rules: &[Rule]) {
+    let mut best: BTreeMap<(usize, String, u32), Candidate> = BTreeMap::new();
+    for candidate in candidates.drain(first..) {
+        let reading = &readings[candidate.reading];
+        let element = &reading.document.elements[candidate.element as usize];
+        let once = rules[candidate.rule].matches[candidate.found].once;
+        let key = (candidate.rule, fold(&candidate.subject), if once { u32::MAX } else { element.item });
+        match best.get_mut(&key) {
+            Some(known) => {
+                if (candidate.level, std::cmp::Reverse(candidate.span.start)) > (known.level, std::cmp::Reverse(known.span.start)) {
+                    *known = candidate;
+                }
+            }
+            None => {
+                best.insert(key, candidate);
+            }
+        }
+    }
+    let mut kept: Vec<Candidate> = best.into_values().collect();
+    kept.sort_by_key(|candidate| (candidate.span.start, candidate.rule));
+    candidates.extend(kept);
+}
+
+/// Takes away what an old side had.
+///
+/// With several old sides (the parents of a merge) each identity counts as often as the side that has it most. Old copies are
+/// matched with new ones in the order of the text, a copy in the same file before others, so that what is left is the copy that
+/// was put there later. A finding that was below the blocking line and is above it now is new.
+pub(crate) fn new_only(new: Vec<Found>, old: &[Vec<Found>]) -> Vec<Found> {
+    let mut known: BTreeMap<(Identity, Arc<str>), Vec<Level>> = BTreeMap::new();
+    for side in old {
+        let mut here: BTreeMap<(Identity, Arc<str>), Vec<Level>> = BTreeMap::new();
+        for found in side {
+            here.entry((found.identity.clone(), found.path.clone())).or_default().push(found.candidate.level);
+        }
+        for (key, levels) in here {
+            let most = known.entry(key).or_default();
+            if levels.len() > most.len() {
+                *most = levels;
+            }
+        }
+    }
+    let mut left: Vec<Option<Found>> = new.into_iter().map(Some).collect();
+    // First the copies in the same file, then those that moved.
+    for same_file in [true, false] {
+        for slot in &mut left {
+            let Some(found) = slot else { continue };
+            let partner = if same_file {
+                known.get_mut(&(found.identity.clone(), found.path.clone())).filter(|levels| !levels.is_empty())
+            } else {
+                known.iter_mut().find(|((identity, _), levels)| *identity == found.identity && !levels.is_empty()).map(|(_, levels)| levels)
+            };
+            if let Some(levels) = partner {
+                let before = levels.remove(0);
+                if before.blocks() || !found.candidate.level.blocks() {
+                    *slot = None;
+                }
+            }
+        }
+    }
+    left.into_iter().flatten().collect()
+}

@@ -1,0 +1,9 @@
+//! The policy as data: levels, rules and packs.
+
+pub mod builtin;
+pub mod level;
+pub mod pack;
+pub mod rule;
+
+pub use level::Level;
+pub use rule::{Match, Near, Rule, Scope};

@@ -1,0 +1,140 @@
+//! A document with its words and the mentions found in it: what the checks work on.
+
+use crate::dictionary::{ClassSet, Classes, Matcher, Mention, Origin};
+use crate::document::{Document, Element, Kind, Role};
+use crate::source::Source;
+use crate::text::words::{Caps, Gap, Words};
+use std::ops::Range;
+use std::sync::Arc;
+
+mod confirm;
+mod contact;
+mod negation;
+pub mod shapes;
+
+/// One document, read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub source: Source,
+    pub document: Document,
+    /// The words of each element.
+    pub words: Vec<Words>,
+    /// Sorted by element and first word.
+    pub mentions: Vec<Mention>,
+}
+
+impl Reading {
+    /// Finds the words and mentions of a document.
+    pub fn new(source: Source, document: Document, matcher: &Matcher, classes: &Classes) -> Reading {
+        let mut words = Vec::with_capacity(document.elements.len());
+        let mut mentions = Vec::new();
+        for (index, element) in document.elements.iter().enumerate() {
+            let here = Words::of(element.text.as_str());
+            matcher.scan(&here, index as u32, &mut mentions);
+            words.push(here);
+        }
+        let mut reading = Reading { source, document, words, mentions };
+        confirm::doubt(&mut reading, classes);
+        shapes::find(&mut reading, classes);
+        reading.mentions.sort_by_key(|m| (m.element, m.words.start, m.words.end));
+        confirm::confirm(&mut reading, matcher, classes);
+        negation::mark(&mut reading, classes);
+        reading
+    }
+
+    pub fn path(&self) -> &Arc<str> {
+        &self.source.path
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.document.kind
+    }
+
+    pub fn element(&self, mention: &Mention) -> &Element {
+        &self.document.elements[mention.element as usize]
+    }
+
+    /// The mentions of a range of elements.
+    pub fn mentions_of(&self, elements: Range<usize>) -> &[Mention] {
+        let start = self.mentions.partition_point(|m| (m.element as usize) < elements.start);
+        let end = self.mentions.partition_point(|m| (m.element as usize) < elements.end);
+        &self.mentions[start..end]
+    }
+
+    /// Bytes of the source that a mention covers.
+    pub fn span(&self, mention: &Mention) -> Range<u32> {
+        let words = &self.words[mention.element as usize];
+        self.element(mention).text.source_range(words.range(mention.words.clone()))
+    }
+
+    /// The words of a mention as the document writes them, white space joined.
+    pub fn written(&self, mention: &Mention) -> String {
+        let range = self.words[mention.element as usize].range(mention.words.clone());
+        let text = &self.element(mention).text.as_str()[range.start as usize..range.end as usize];
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What a mention is called: the dictionary's name, else its words.
+    pub fn subject(&self, mention: &Mention, matcher: &Matcher) -> String {
+        match matcher.term(mention.origin) {
+            Some(term) => term.name.to_owned(),
+            None => self.written(mention),
+        }
+    }
+
+    /// Whether two mentions are of the same name.
+    pub fn same(&self, a: &Mention, b: &Mention) -> bool {
+        match (a.origin, b.origin) {
+            (Origin::Name { .. }, Origin::Name { .. }) => a.origin == b.origin,
+            _ => a.element == b.element && a.words == b.words,
+        }
+    }
+
+    /// Whether any mention of the document is of one of `classes`.
+    pub fn has(&self, classes: ClassSet) -> bool {
+        self.mentions.iter().any(|m| m.classes.meets(classes))
+    }
+
+    /// The folded words of an element.
+    pub fn folded(&self, element: usize) -> String {
+        self.words[element].joined(0..self.words[element].len() as u32)
+    }
+
+    /// The elements of a speech: the cue and all that is spoken under it.
+    pub fn speech(&self, cue: u32) -> Range<usize> {
+        let start = cue as usize;
+        let mut end = start + 1;
+        while self.document.elements.get(end).is_some_and(|e| {
+            e.speaker == Some(cue)
+                || matches!(e.role, Role::Note | Role::Boneyard)
+                    && self.document.elements.get(end + 1).is_some_and(|n| n.speaker == Some(cue))
+        }) {
+            end += 1;
+        }
+        start..end
+    }
+
+    /// The folded words that are spoken under a cue.
+    pub fn spoken(&self, cue: u32) -> String {
+        let mut out = String::new();
+        for index in self.speech(cue).skip(1) {
+            if matches!(self.document.elements[index].role, Role::Dialogue | Role::Lyric) {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(&self.folded(index));
+            }
+        }
+        out
+    }
+}
+
+/// Whether the words of a range all begin with a capital, digits aside.
+pub fn is_capitalised(words: &Words, range: Range<u32>) -> bool {
+    range.into_iter().all(|i| words.get(i as usize).is_some_and(|w| w.caps != Caps::Lower))
+}
+
+/// Whether word `at` begins a sentence.
+pub fn begins_sentence(words: &Words, at: u32) -> bool {
+    words.get(at as usize).is_none_or(|w| w.gap == Gap::Stop)
+}

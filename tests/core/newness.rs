@@ -1,0 +1,128 @@
+//! What is new and what is the same: harmless edits keep every finding old, harmful ones are reported.
+
+use crate::{Files, check_against, check_all, corpus, example_production, files, told};
+
+/// A script with several findings, to be edited.
+const SCRIPT: &str = "Title: TERN VALLEY\nNotes: first pass generated with ChatGPT from the outline\n\nINT. CAFE - NIGHT #4#\n\nRain at every pane. The television wakes.\n\nON TV - THE EVENING NEWS\n\nANDERSON COOPER (ON TV)\nThe ferry will not sail again this year. The operator says nobody was aboard on the night in question, and the valley says otherwise.\n\nMINA\nThe valley says nothing.\n\nEXT. STEPS - NIGHT #5#\n\nForty-one steps, all wet.\n\nJONAS\nYou've no light on!\n";
+
+type Edit = (&'static str, fn(&str) -> String);
+
+const HARMLESS: &[Edit] = &[
+    ("lines above", |s| s.replacen("INT. CAFE", "INT. OFFICE - DAY #3A#\n\nA bell, a counter.\n\nINT. CAFE", 1)),
+    ("scene moved to the end", |s| {
+        let at = s.find("INT. CAFE").unwrap();
+        let end = s.find("EXT. STEPS").unwrap();
+        format!("{}{}\n{}", &s[..at], &s[end..], &s[at..end])
+    }),
+    ("re-wrapped", |s| s.replace("The operator says nobody", "The operator\nsays nobody").replace("this year. ", "this\nyear. ")),
+    ("CRLF", |s| s.replace('\n', "\r\n")),
+    ("CR", |s| s.replace('\n', "\r")),
+    ("byte order mark", |s| format!("\u{feff}{s}")),
+    ("scenes renumbered", |s| s.replace("#4#", "#14#").replace("#5#", "#15#")),
+    ("case of a cue", |s| s.replace("ANDERSON COOPER (ON TV)", "@Anderson Cooper (on television)")),
+    ("other scenes polished", |s| s.replace("Forty-one steps, all wet.", "Forty-one steps, every one of them wet.")),
+    ("trailing space", |s| s.replace("COOPER (ON TV)\n", "COOPER (ON TV)  \n")),
+];
+
+const HARMFUL: &[Edit] = &[
+    ("other words in a real person's mouth", |s| s.replace("nobody was aboard", "eleven people were aboard")),
+    ("a second copy", |s| format!("{s}\nINT. BAR - NIGHT\n\nON TV - NEWS\n\n{}", &s[s.find("ANDERSON").unwrap()..s.find("MINA").unwrap()])),
+    ("another person", |s| s.replace("ANDERSON COOPER", "RACHEL MADDOW")),
+    ("another tool", |s| s.replace("ChatGPT", "DeepSeek")),
+    ("from a note to a speech", |s| {
+        s.replace("Forty-one steps, all wet.", "NEWS on a radio.\n\nCLIVE MYRIE (ON RADIO)\nIt says here the steps are shut.")
+    }),
+];
+
+fn script(text: String) -> Files {
+    vec![("scripts/101.fountain".to_owned(), text)]
+}
+
+#[test]
+fn harmless_edits_bring_nothing_new() {
+    let before = script(SCRIPT.to_owned());
+    assert!(check_all(&before).findings.len() >= 3, "there is something to keep: {:?}", told(&check_all(&before)));
+    for (name, edit) in HARMLESS {
+        let after = script(edit(SCRIPT));
+        assert_ne!(after, before, "{name} changes the text");
+        assert_eq!(told(&check_against(&after, std::slice::from_ref(&before), true)), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_rename_brings_nothing_new() {
+    let before = script(SCRIPT.to_owned());
+    let after = vec![("scripts/blue/101_blue.fountain".to_owned(), HARMLESS[3].1(SCRIPT))];
+    assert_eq!(told(&check_against(&after, &[before], true)), Vec::<String>::new());
+}
+
+#[test]
+fn harmful_edits_are_reported() {
+    let before = script(SCRIPT.to_owned());
+    for (name, edit) in HARMFUL {
+        let after = script(edit(SCRIPT));
+        let report = check_against(&after, std::slice::from_ref(&before), true);
+        assert!(report.blocking().next().is_some(), "{name}: {:?}", told(&report));
+    }
+}
+
+#[test]
+fn the_second_copy_is_reported_where_it_was_put() {
+    let before = files(&[("prompts/a.txt", "portrait of Tom Hanks in a yellow coat\noilskins on a hook\n")]);
+    let after =
+        files(&[("prompts/a.txt", "portrait of Tom Hanks in a yellow coat\noilskins on a hook\nportrait of Tom Hanks in a yellow coat\n")]);
+    let report = check_against(&after, &[before], true);
+    assert_eq!(report.findings.iter().map(|f| f.place.start.line).collect::<Vec<_>>(), [3], "{:?}", told(&report));
+}
+
+#[test]
+fn a_copy_in_another_file_is_new_and_a_move_is_not() {
+    let before = files(&[("prompts/owl_v1.txt", "owl automaton, in the style of Shaun Tan, dusk\n")]);
+    let copied = files(&[
+        ("prompts/owl_v1.txt", "owl automaton, in the style of Shaun Tan, dusk\n"),
+        ("prompts/owl_v2.txt", "owl automaton, in the style of Shaun Tan, dusk\n"),
+    ]);
+    let moved = files(&[("prompts/owl_v2.txt", "owl automaton, in the style of Shaun Tan, dusk\n")]);
+    assert!(check_against(&copied, std::slice::from_ref(&before), true).findings.iter().any(|f| &*f.rule == "IPR-01"));
+    assert_eq!(told(&check_against(&moved, &[before], true)), Vec::<String>::new());
+}
+
+#[test]
+fn a_merge_brings_only_what_its_resolution_makes() {
+    let ours = files(&[("vfx/a.md", "- 010_0010 fog, three layers\n"), ("vfx/b.md", "- 010_0020 face swap Mina onto the swimmer\n")]);
+    let theirs = files(&[("vfx/a.md", "- 010_0010 fog, one layer\n"), ("prompts/c.txt", "keeper at the lamp, face of Ewan McGregor\n")]);
+    let clean = files(&[ours_file(&ours, 1), ours_file(&theirs, 1), ("vfx/a.md", "- 010_0010 fog, three thin layers\n")]);
+    assert_eq!(told(&check_against(&clean, &[ours.clone(), theirs.clone()], true)), Vec::<String>::new());
+    let added = files(&[
+        ours_file(&ours, 1),
+        ours_file(&theirs, 1),
+        ("vfx/a.md", "- 010_0010 fog, three thin layers; head replacement, Jonas onto the climber\n"),
+    ]);
+    assert!(check_against(&added, &[ours, theirs], true).blocking().next().is_some());
+}
+
+fn ours_file(files: &Files, index: usize) -> (&str, &str) {
+    (&files[index].0, &files[index].1)
+}
+
+#[test]
+fn a_finding_that_rises_over_the_line_is_new() {
+    let note = ("graphics/101.md", "- sc 2 cafe: AI newspaper prop, Tern Valley Post front page, Firefly\n");
+    let quiet = ("scripts/101.fountain", "INT. CAFE - DAY\n\nMINA lifts the kettle.\n\nMINA\nOut with it.\n");
+    let loud =
+        ("scripts/101.fountain", "INT. CAFE - DAY\n\nMINA finds THE TERN VALLEY POST.\n\nMINA\n(reads aloud)\n\"Pilot struck off.\"\n");
+    let report = check_against(&files(&[note, loud]), &[files(&[note, quiet])], true);
+    assert!(report.blocking().any(|f| &*f.rule == "AIU-03" && &*f.place.path == "scripts/101.fountain"), "{:?}", told(&report));
+}
+
+/// The laws hold for whole productions too: another line end, a byte order mark, lines above.
+#[test]
+fn whole_trees_keep_their_findings() {
+    for tree in [example_production(), corpus()] {
+        let edits: [Edit; 2] = [("CRLF", |s| s.replace("\r\n", "\n").replace('\n', "\r\n")), ("mark", |s| format!("\u{feff}{s}"))];
+        for (name, edit) in edits {
+            let after: Files = tree.iter().map(|(path, text)| (path.clone(), edit(text))).collect();
+            assert_eq!(told(&check_against(&after, std::slice::from_ref(&tree), true)), Vec::<String>::new(), "{name}");
+        }
+    }
+}
