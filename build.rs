@@ -20,6 +20,8 @@ mod level;
 mod names;
 #[path = "src/policy/pack.rs"]
 mod pack;
+#[path = "src/dictionary/people.rs"]
+mod people;
 #[path = "src/dictionary/phrases.rs"]
 mod phrases;
 #[path = "src/document/role.rs"]
@@ -99,6 +101,7 @@ fn compile_names(out: &Path, classes: &mut Classes) {
     }
     let bytes = dictionary::compile::names(&dictionaries, classes).unwrap_or_else(|error| fail(&[error]));
     std::fs::write(out.join("names.bin"), bytes).expect("OUT_DIR is writable");
+    std::fs::write(out.join("people.bin"), people::compile(&dictionaries)).expect("OUT_DIR is writable");
 }
 
 fn compile_phrases(out: &Path, classes: &mut Classes) {

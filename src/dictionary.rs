@@ -6,9 +6,11 @@
 pub mod builtin;
 pub mod classes;
 pub mod compile;
+mod disguise;
 pub mod matcher;
 pub mod names;
 pub mod own;
+pub mod people;
 pub mod phrases;
 pub mod rows;
 

@@ -6,28 +6,55 @@ use crate::document::{Builder, Document, Kind};
 use crate::source::Source;
 
 mod a1111;
+mod ale;
+mod archive;
+mod captions;
+mod celtx;
 mod claim;
+mod code;
 mod columns;
 mod comfyui;
 mod csv;
+mod docx;
+mod dotprompt;
+mod edl;
+mod eml;
 mod entries;
 mod escapes;
+mod fadein;
 mod fdx;
 mod fields;
 pub mod fountain;
 mod header;
+mod highland;
+mod image;
 mod json;
 mod jsonl;
 pub mod kinds;
+mod letters;
 mod lines;
 mod loose;
 mod markdown;
 mod midjourney;
+mod nuke;
+mod osf;
+mod otio;
+mod paragraphs;
+mod pdf;
 mod plain;
 mod prompt_lines;
 mod prompt_text;
+mod promptfoo;
+mod prompty;
+mod srt;
+mod template;
 mod toml;
+mod transcript;
+mod trelby;
 mod values;
+mod vtt;
+mod wildcards;
+mod xlsx;
 mod xml;
 mod xmp;
 mod yaml;
@@ -70,6 +97,11 @@ pub trait Container: Sync {
     /// File name endings, lower case, without the dot.
     fn extensions(&self) -> &'static [&'static str];
 
+    /// The kind of what is inside, or `None` where folder and content decide.
+    fn kind(&self) -> Option<Kind> {
+        None
+    }
+
     /// Whether the bytes hold anything to be read. A picture without prompts in it is not ours.
     fn accepts(&self, bytes: &[u8]) -> bool;
 
@@ -78,6 +110,12 @@ pub trait Container: Sync {
     /// # Errors
     /// A sentence that says why it cannot be opened, and the way out.
     fn open(&self, bytes: &[u8], limit: u64) -> Result<Vec<Member>, String>;
+
+    /// Whether a file that cannot be had (it is too large, or in Git LFS) counts as one that was to be read. Most pictures hold
+    /// nothing for us; every archive of a writing program does.
+    fn must_be_read(&self) -> bool {
+        true
+    }
 }
 
 /// One text of a container.
@@ -91,7 +129,8 @@ pub struct Member {
 }
 
 /// Every container.
-pub const CONTAINERS: &[&dyn Container] = &[];
+pub const CONTAINERS: &[&dyn Container] =
+    &[&fadein::FadeIn, &highland::Highland, &celtx::Celtx, &docx::Docx, &pdf::Pdf, &xlsx::Xlsx, &otio::Otioz, &image::Image];
 
 /// Files that productions have and nobody can read from outside, with what to do instead.
 const CLOSED: &[(&[&str], &str)] = &[
@@ -99,6 +138,11 @@ const CLOSED: &[(&[&str], &str)] = &[
     (&["mmsw", "mmx"], "Movie Magic files are closed; export the script as FDX or Fountain and commit that"),
     (&["starc", "kitsp"], "Story Architect files are closed; export the script as FDX or Fountain and commit that"),
     (&["fdr"], "Final Draft 5 to 7 files are closed; save the script as FDX and commit that"),
+    (
+        &["nknc", "nkind"],
+        "Nuke scripts of the non-commercial and Indie editions are encrypted; export the notes in them as text and commit those",
+    ),
+    (&["xls", "xlsb", "numbers"], "this spreadsheet format is closed; save it as XLSX, or export the sheets as CSV, and commit that"),
     (&["doc"], "old Word files are closed; save it as DOCX, or export the script as FDX or Fountain"),
 ];
 
@@ -118,16 +162,31 @@ pub fn way_out(path: &str) -> Option<&'static str> {
 pub const FORMATS: &[&dyn Format] = &[
     &fountain::Fountain,
     &fdx::Fdx,
+    &osf::Osf,
+    &trelby::Trelby,
     &xmp::Xmp,
     &comfyui::ComfyUi,
     &json::Json,
     &jsonl::JsonLines,
+    &wildcards::Wildcards,
+    &promptfoo::Promptfoo,
     &yaml::Yaml,
     &toml::Toml,
+    &prompty::Prompty,
+    &dotprompt::DotPrompt,
     &midjourney::Midjourney,
     &a1111::A1111,
     &markdown::Markdown,
+    &code::Python,
+    &code::JavaScript,
     &csv::Csv,
+    &edl::Edl,
+    &ale::Ale,
+    &srt::Srt,
+    &vtt::Vtt,
+    &nuke::Nuke,
+    &otio::Otio,
+    &eml::Eml,
     &plain::Plain,
 ];
 
@@ -142,6 +201,9 @@ pub struct Recognised {
 pub fn own_kind(path: &str) -> Option<Kind> {
     let extension = extension(path);
     let mut kinds = FORMATS.iter().filter(|format| format.extensions().contains(&extension.as_str())).map(|format| format.kind());
+    if let Some(container) = container(path) {
+        return container.kind();
+    }
     let first = kinds.next().flatten();
     first.filter(|_| kinds.all(|kind| kind == first))
 }
@@ -190,6 +252,19 @@ mod tests {
     pub(super) fn document(path: &str, text: &str) -> Document {
         let source = Source::from_text(path, text);
         recognise(&source, None).expect("a fixture of a known format").read(&source)
+    }
+
+    /// Opens a container and writes the outlines of its parts.
+    pub(super) fn member_outlines(container: &dyn Container, bytes: &[u8]) -> String {
+        let mut out = String::new();
+        for member in container.open(bytes, 16 << 20).expect("a whole container") {
+            let source = Source::decode("a", &member.content).expect("a part of text").inside(&member.name);
+            let format = member.format.expect("a part of a known format");
+            let kind = member.kind.or_else(|| format.kind_of(&source, None)).expect("a part of a known kind");
+            let document = Recognised { format, kind }.read(&source);
+            out += &format!("== {}: {}\n{}", member.name, document.format, crate::document::outline(&document));
+        }
+        out
     }
 
     /// What stands in `text` where `words` were read, for each element that has them.

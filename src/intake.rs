@@ -29,7 +29,7 @@ impl Intake<'_> {
     /// Reads a file: what it is, and the documents in it. A container holds several, every other file one; none where nothing
     /// in it could start a finding, or where it could not be read.
     pub(crate) fn read(self, tree: &dyn Snapshot, entry: &Entry) -> (FileRead, Vec<Reading>) {
-        let content = content(self, tree, entry);
+        let content = content(self, tree, entry).map_err(|state| excused(entry, state));
         self.parse(entry, content)
     }
 
@@ -58,7 +58,7 @@ impl Intake<'_> {
             }
             drop(done);
             for (index, entry) in entries.iter().enumerate() {
-                let _ = work.send((index, content(self, tree, entry)));
+                let _ = work.send((index, content(self, tree, entry).map_err(|state| excused(entry, state))));
             }
             drop(work);
             for (index, result) in results {
@@ -105,8 +105,17 @@ fn documents(inputs: Intake<'_>, entry: &Entry, bytes: &[u8], file: &mut FileRea
             return Err(FileState::NotOurs(format!("it holds nothing that {} files are read for", container.id())));
         }
         file.format = Some(container.id());
-        let members = container.open(bytes, inputs.production.size_limit).map_err(FileState::Failed)?;
-        return Ok(members.into_iter().filter_map(|member| read_member(inputs, entry, member, file)).collect());
+        let kind = inputs.production.kind_of(&entry.path).or(container.kind()).or_else(|| formats::kinds::by_path(&entry.path));
+        // A broken archive that nothing says is a script or notes may be anything: a contract, a picture book.
+        let refused = |said| if kind.is_some() { FileState::Failed(said) } else { FileState::NotOurs(said) };
+        let members = container.open(bytes, inputs.production.size_limit).map_err(refused)?;
+        let documents: Vec<_> = members.into_iter().filter_map(|member| read_member(inputs, entry, member, file)).collect();
+        if documents.is_empty() && kind.is_none() {
+            return Err(FileState::NotOurs(
+                "neither its folder nor its content says that it is a screenplay, a prompt or notes".to_owned(),
+            ));
+        }
+        return Ok(documents);
     }
     let configured = inputs.production.kind_of(&entry.path);
     let source = Source::decode(&entry.path, bytes).map_err(|problem| {
@@ -141,7 +150,7 @@ fn read_member(inputs: Intake<'_>, entry: &Entry, member: Member, file: &mut Fil
     let configured = inputs.production.kind_of(&entry.path);
     let recognised = match member.format {
         Some(format) => {
-            let kind = configured.or(member.kind).or(format.kind()).or_else(|| formats::kinds::by_path(&entry.path));
+            let kind = configured.or(member.kind).or_else(|| format.kind_of(&source, formats::kinds::by_path(&entry.path)));
             kind.map(|kind| Recognised { format, kind })
         }
         None => formats::recognise(&source, configured.or(member.kind)),
@@ -149,6 +158,14 @@ fn read_member(inputs: Intake<'_>, entry: &Entry, member: Member, file: &mut Fil
     file.kind = file.kind.or(Some(recognised.kind));
     let document = recognised.read(&source);
     Some((source, document))
+}
+
+/// A picture that cannot be read is not ours: it may hold nothing for us.
+fn excused(entry: &Entry, state: FileState) -> FileState {
+    match (state, formats::container(&entry.path)) {
+        (FileState::Failed(why), Some(container)) if !container.must_be_read() => FileState::NotOurs(why),
+        (state, _) => state,
+    }
 }
 
 /// The bytes of a file that some format reads, within the limit.

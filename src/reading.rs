@@ -9,8 +9,10 @@ use std::sync::Arc;
 
 mod confirm;
 mod contact;
+mod nearly;
 mod negation;
 pub mod shapes;
+mod unknown;
 
 /// One document, read.
 #[derive(Debug, Clone)]
@@ -36,10 +38,18 @@ impl Reading {
         let mut reading = Reading { source, document, words, mentions };
         confirm::doubt(&mut reading, classes);
         shapes::find(&mut reading, classes);
-        reading.mentions.sort_by_key(|m| (m.element, m.words.start, m.words.end));
+        reading.sort();
+        nearly::find(&mut reading, matcher);
+        reading.sort();
         confirm::confirm(&mut reading, matcher, classes);
+        unknown::find(&mut reading, matcher, classes);
+        reading.sort();
         negation::mark(&mut reading, classes);
         reading
+    }
+
+    fn sort(&mut self) {
+        self.mentions.sort_by_key(|m| (m.element, m.words.start, m.words.end));
     }
 
     pub fn path(&self) -> &Arc<str> {

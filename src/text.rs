@@ -145,7 +145,11 @@ impl MappedText {
     #[must_use]
     pub fn slice(&self, range: Range<u32>) -> MappedText {
         let mut out = MappedText { text: self.text[range.start as usize..range.end as usize].to_owned(), pieces: Vec::new() };
-        for (index, piece) in self.pieces.iter().enumerate() {
+        let first = self.pieces.partition_point(|piece| piece.at <= range.start).saturating_sub(1);
+        for (index, piece) in self.pieces.iter().enumerate().skip(first) {
+            if piece.at >= range.end {
+                break;
+            }
             let end = self.pieces.get(index + 1).map_or(self.text.len() as u32, |next| next.at);
             let (from, to) = (piece.at.max(range.start), end.min(range.end));
             if from >= to {
@@ -163,6 +167,21 @@ impl MappedText {
         let base = self.text.len() as u32;
         self.text.push_str(&other.text);
         self.pieces.extend(other.pieces.iter().map(|piece| Piece { at: piece.at + base, ..*piece }));
+    }
+
+    /// Returns the text with its places in the source of `outer`, for a text whose source is the reading text of `outer`.
+    #[must_use]
+    pub fn through(&self, outer: &MappedText) -> MappedText {
+        let mut out = MappedText::default();
+        for (index, piece) in self.pieces.iter().enumerate() {
+            if piece.verbatim {
+                out.append(&outer.slice(piece.from..piece.to));
+            } else {
+                let end = self.pieces.get(index + 1).map_or(self.text.len() as u32, |next| next.at);
+                out.push_instead(&self.text[piece.at as usize..end as usize], outer.source_range(piece.from..piece.to));
+            }
+        }
+        out
     }
 
     fn source_offset(&self, offset: u32, past: bool) -> u32 {
@@ -224,6 +243,22 @@ mod tests {
         let mut text = MappedText::default();
         text.push_aligned(source, 4..22, "portrait of IDRA");
         assert_eq!(text.source_range(12..16), 18..22);
+    }
+
+    #[test]
+    fn a_text_read_twice_points_at_the_first_source() {
+        let source = "A &amp; **B** C";
+        let mut outer = MappedText::default();
+        outer.push(source, 0..2);
+        outer.push_instead("&", 2..7);
+        outer.push(source, 7..15);
+        let mut inner = MappedText::default();
+        inner.push(outer.as_str(), 2..4);
+        inner.push(outer.as_str(), 6..7);
+        inner.push_instead("-", 9..10);
+        let text = inner.through(&outer);
+        assert_eq!((text.as_str(), text.span()), ("& B-", 2..14));
+        assert_eq!((text.source_range(2..3), text.source_range(3..4)), (10..11, 13..14));
     }
 
     #[test]

@@ -107,9 +107,9 @@ fn reach(reading: &Reading, mention: &Mention, near: &Near) -> (Range<usize>, Op
     if near.after.is_some() || near.before.is_some() {
         let start = mention.words.start.saturating_sub(near.before.map_or(0, u32::from));
         let end = mention.words.end + near.after.map_or(0, u32::from);
-        // A condition on one side does not look at the other.
-        let start = if near.before.is_none() { mention.words.start } else { start };
-        let end = if near.after.is_none() { mention.words.end } else { end };
+        // A condition on one side looks neither at the other nor into the mention itself ("Chin" is no feature of Ms Chin).
+        let start = if near.before.is_none() { mention.words.end } else { start };
+        let end = if near.after.is_none() { mention.words.start } else { end };
         return (at..at + 1, Some(start..end));
     }
     let document = &reading.document;

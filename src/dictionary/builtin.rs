@@ -3,6 +3,7 @@
 use super::classes::{ClassSet, Classes};
 use super::matcher::Matcher;
 use super::names::NameIndex;
+use super::people::People;
 use super::phrases::{CapsNeeded, Pattern, PhraseTable, Step, What};
 use std::borrow::Cow;
 
@@ -36,5 +37,7 @@ pub fn classes() -> Classes {
 pub fn matcher() -> Matcher {
     let names =
         NameIndex::new(Cow::Borrowed(include_bytes!(concat!(env!("OUT_DIR"), "/names.bin")))).expect("the build script wrote this index");
-    Matcher { names: vec![names], phrases: vec![phrases::table()] }
+    let people =
+        People::new(Cow::Borrowed(include_bytes!(concat!(env!("OUT_DIR"), "/people.bin")))).expect("the build script wrote this table");
+    Matcher { names: vec![names], phrases: vec![phrases::table()], people }
 }

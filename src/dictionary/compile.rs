@@ -3,6 +3,7 @@
 
 use super::classes::{ClassSet, Classes};
 use super::names::{self, AMBIGUOUS, FILTER_BITS, FORM_SIZE, MAGIC, MORE, MOST_WORDS, NO_YEAR, STYLE, TERM_SIZE};
+use super::people::GIVEN_NAME;
 use super::rows::{Ambiguity, Dictionary, Row};
 use crate::text::words::{WordHash, Words};
 
@@ -26,6 +27,7 @@ pub fn names(dictionaries: &[Dictionary], classes: &mut Classes) -> Result<Vec<u
     let mut terms = Vec::new();
     let mut forms = Vec::new();
     let mut count = 0u32;
+    // A name of one word that is a given name proves little (`Eve`).
     let given: std::collections::BTreeSet<String> =
         dictionaries.iter().filter(|d| d.class == GIVEN_NAME).flat_map(|d| &d.rows).map(|row| folded(&row.name)).collect();
     for dictionary in dictionaries.iter().filter(|d| d.class != GIVEN_NAME) {
@@ -62,9 +64,6 @@ fn write_term(out: &mut Vec<u8>, strings: &mut Strings, row: &Row, set: ClassSet
     out.extend(strings.place(&row.kind));
     debug_assert_eq!(out.len() - start, TERM_SIZE);
 }
-
-/// The class of given names: no terms of their own, but a name of one word that is one of them proves little (`Eve`).
-const GIVEN_NAME: &str = "given-name";
 
 fn folded(name: &str) -> String {
     let words = Words::of(name);

@@ -1,7 +1,9 @@
 //! Finds dictionary names and phrases in words.
 
 use super::classes::ClassSet;
+use super::disguise;
 use super::names::NameIndex;
+use super::people::People;
 use super::phrases::PhraseTable;
 use crate::text::words::{WordHash, Words};
 use std::ops::Range;
@@ -42,15 +44,22 @@ pub struct Matcher {
     /// The built-in index first, then the production's.
     pub names: Vec<NameIndex>,
     pub phrases: Vec<PhraseTable>,
+    /// The people of the built-in index by the halves of their names, and given names.
+    pub people: People,
 }
 
 impl Matcher {
-    /// Adds the mentions of one element to `out`, in the order of their first words.
+    /// Adds the mentions of one element to `out`: those in plain writing in the order of their first words, then the disguised.
     pub fn scan(&self, words: &Words, element: u32, out: &mut Vec<Mention>) {
         let mut name_past = vec![0usize; self.names.len()];
+        let first = out.len();
+        let mut spots = Vec::new();
         for at in 0..words.len() {
             let folded = words.folded(at);
             let hash = WordHash::of(folded);
+            if disguise::is_odd(words, at, folded) {
+                spots.push(at as u32);
+            }
             for (index, names) in self.names.iter().enumerate() {
                 if at < name_past[index] {
                     continue;
@@ -94,6 +103,9 @@ impl Matcher {
                     });
                 });
             }
+        }
+        for (index, names) in self.names.iter().enumerate().filter(|_| !spots.is_empty()) {
+            disguise::find(words, &spots, names, index as u8, element, first, out);
         }
     }
 

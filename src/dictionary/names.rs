@@ -195,9 +195,27 @@ impl NameIndex {
 
     /// Whether some name begins with these letters; rarely says yes where none does.
     #[inline]
-    fn may_begin(&self, letters: WordHash) -> bool {
+    pub(super) fn may_begin(&self, letters: WordHash) -> bool {
         let bit = letters.mixed() % FILTER_BITS;
         self.bytes[HEADER + (bit / 8) as usize] >> (bit % 8) & 1 == 1
+    }
+
+    /// Whether some form has these letters.
+    pub(super) fn has_letters(&self, letters: WordHash) -> bool {
+        if !self.may_begin(letters) {
+            return false;
+        }
+        let mut slot = letters.mixed() as usize & (self.table.count - 1);
+        loop {
+            let entry = self.u32(self.table.at + slot * 4) as usize;
+            if entry == 0 {
+                return false;
+            }
+            if self.u64(self.forms.at + (entry - 1) * FORM_SIZE + 12) == letters.0 {
+                return true;
+            }
+            slot = (slot + 1) & (self.table.count - 1);
+        }
     }
 
     fn most_words(&self, mixed: u64) -> Option<usize> {

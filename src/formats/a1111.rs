@@ -51,7 +51,7 @@ impl Format for A1111 {
 }
 
 /// `Steps: 30, Sampler: …`.
-fn is_settings(line: &str) -> bool {
+pub(super) fn is_settings(line: &str) -> bool {
     let Some(rest) = line.trim_start().strip_prefix("Steps: ") else {
         return false;
     };
@@ -193,11 +193,10 @@ mod tests {
 
     #[test]
     fn two_infotexts_and_a_prompt_of_another_tool() {
-        assert_snapshot!(
-                                                                                    read(
-                                                                                        "a tin boat --ar 3:2\n\n(pilot:1.2), <lora:own_ink:0.6>\nbrass whistle\nNegative prompt: fog,\nblurry\n\nSteps: 30, Sampler: Euler a, Model: own_quay_v2, Lora hashes: \"own_ink: aa11, tin: bb22\"\n\nrope\nSteps: 4, Seed: 9\n"
-                                                                                    ),
-                                                                                    @r"
+        let told = read(
+            "a tin boat --ar 3:2\n\n(pilot:1.2), <lora:own_ink:0.6>\nbrass whistle\nNegative prompt: fog,\nblurry\n\nSteps: 30, Sampler: Euler a, Model: own_quay_v2, Lora hashes: \"own_ink: aa11, tin: bb22\"\n\nrope\nSteps: 4, Seed: 9\n",
+        );
+        assert_snapshot!(told, @r"
 prompt           a tin boat
 metadata         3:2  [ar]
 prompt           pilot, ⏎brass whistle
@@ -212,8 +211,7 @@ prompt           rope
 metadata         4  [Steps]
 metadata         9  [Seed]
 items: 3
-"
-                                                                                );
+");
     }
 
     #[test]

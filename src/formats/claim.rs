@@ -13,7 +13,7 @@ const PROGRAMS: &[&str] = &[
 ];
 
 /// Whether a file is left to the program it belongs to.
-fn is_of_program(path: &str) -> bool {
+pub(super) fn is_of_program(path: &str) -> bool {
     let mut parts = path.split('/').rev();
     let name = parts.next().unwrap_or(path).to_ascii_lowercase();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
@@ -40,7 +40,10 @@ pub(super) fn kind_of(source: &Source, by_path: Option<Kind>) -> Option<Kind> {
 const PROMPT_FIELDS: &[(&str, bool)] = &[
     ("prompt", true),
     ("prompts", true),
+    ("Prompt", true),
     ("positive_prompt", true),
+    ("positivePrompt", true),
+    ("PositivePrompt", true),
     ("negative_prompt", true),
     ("negativePrompt", true),
     ("promptText", true),
@@ -49,6 +52,8 @@ const PROMPT_FIELDS: &[(&str, bool)] = &[
     ("video_prompt", true),
     ("motion_prompt", true),
     ("class_type", false),
+    ("sui_image_params", false),
+    ("conversation_config", false),
     ("voice_id", false),
     ("voice_settings", false),
     ("pretrained_model_name_or_path", false),

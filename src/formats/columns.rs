@@ -5,47 +5,18 @@ use super::prompt_text::push_prompt;
 use crate::document::{Builder, Kind, Role};
 use crate::text::MappedText;
 
-/// Columns that name a row, the most exact first.
+/// Columns that name a row, the most exact first: as the pages of ShotGrid, ftrack and Kitsu show them and as their programs
+/// export them, and in German, French, Spanish and Italian.
+#[rustfmt::skip]
 const NAMES: &[&str] = &[
-    "shot code",
-    "shot",
-    "shot name",
-    "shot id",
-    "shot #",
-    "shot no",
-    "shot number",
-    "vfx shot",
-    "vfx id",
-    "einstellung",
-    "inquadratura",
-    "toma",
-    "code",
-    "id",
-    "cue",
-    "cue #",
-    "cue no",
-    "item",
-    "item no",
-    "slate",
-    "ref",
-    "clip",
-    "clip name",
-    "file",
-    "filename",
-    "file name",
-    "asset",
-    "element",
-    "name",
-    "no",
-    "no.",
-    "nr",
-    "nr.",
-    "#",
-    "nummer",
-    "scene",
-    "sc",
-    "szene",
-    "topic",
+    "shot code", "shot", "shot name", "shot id", "shot #", "shot no", "shot number", "vfx shot", "vfx shot code", "vfx id", "vfx #",
+    "vfx no", "vfx number", "vfx code", "shot > shot code", "entity.shot.code", "sg shot", "entity name",
+    "einstellung", "einstellungsnummer", "shotcode", "shotnummer", "inquadratura", "toma", "numéro de plan",
+    "code plan", "nom du plan", "código de plano", "número de plano",
+    "code", "id", "cue", "cue #", "cue no", "cue id", "item", "item no", "item #", "slate", "klappe", "claqueta", "clap", "ref", "clip",
+    "clip name", "clipname", "version name", "file", "filename", "file name", "dateiname", "nom de fichier",
+    "nombre de archivo", "asset", "asset name", "element", "element name", "name", "nom", "nombre", "task name", "no", "no.", "nr",
+    "nr.", "#", "nummer", "numéro", "número", "núm.", "scene", "sc", "szene", "scène", "escena", "topic", "sequence", "entity", "plan", "plano", "link", "links",
 ];
 
 /// What a cell of a column is.
@@ -154,13 +125,19 @@ fn column(title: &str, kind: Kind, cell: Role) -> Column {
     }
 }
 
+/// Whether a word is the title of a column that trackers are known to have.
+pub(super) fn is_title(word: &str) -> bool {
+    let word = plain(word);
+    NAMES.contains(&word.as_str()) || COMMON.contains(&word.as_str())
+}
+
 /// Whether the cells of a row look like titles of columns: short words, no shot code, no number, no sentence, none twice.
 pub(super) fn is_header(cells: &[&str]) -> bool {
     let filled: Vec<&str> = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let mut titles: Vec<String> = filled.iter().map(|cell| plain(cell)).collect();
     titles.sort_unstable();
     titles.dedup();
-    let known = titles.iter().any(|title| NAMES.contains(&title.as_str()) || COMMON.contains(&title.as_str()));
+    let known = titles.iter().any(|title| is_title(title));
     let shaped = filled.iter().all(|cell| {
         cell.chars().count() <= 40
             && !is_shot_code(cell)
@@ -173,43 +150,44 @@ pub(super) fn is_header(cells: &[&str]) -> bool {
 }
 
 /// Further titles that speak for a row of titles.
+#[rustfmt::skip]
 const COMMON: &[&str] = &[
-    "status",
-    "note",
-    "notes",
-    "description",
-    "task",
-    "artist",
-    "version",
-    "latest note",
-    "comment",
-    "comments",
-    "prompt",
-    "negative prompt",
-    "prompts",
-    "method",
-    "type",
-    "sequence",
-    "line",
-    "character",
-    "char",
-    "vendor",
-    "notiz",
-    "beschreibung",
-    "scope",
-    "date",
-    "from",
-    "body",
-    "subject",
-    "days",
-    "owner",
-    "text",
-    "tool",
-    "model",
-    "title",
-    "estado",
-    "nota",
-    "statut",
-    "remarque",
-    "bemerkung",
+    "status", "note", "notes", "description", "task", "artist", "version", "latest note", "comment", "comments", "prompt", "negative prompt",
+    "prompts", "method", "type", "line", "character", "char", "vendor", "notiz", "beschreibung", "scope", "date", "from", "body",
+    "subject", "days", "owner", "text", "tool", "model", "title", "estado", "nota", "statut", "remarque", "bemerkung",
+    "sg status list", "sg status", "status list", "sg description", "sg notes", "sg cut in", "sg cut out", "cut in", "cut out",
+    "cut duration", "head in", "tail out", "head out", "tail in", "cut order", "frame in", "frame out", "frames", "fps",
+    "duration", "handles", "content", "reply", "replies", "author", "created by", "date created", "date updated", "updated",
+    "assigned to", "assignee", "assignees", "reviewer", "review notes", "client notes", "client note", "internal notes",
+    "vfx notes", "vfx description", "vfx work", "vfx scope", "methodology", "bid", "bid note", "bid notes", "complexity",
+    "priority", "due date", "parent", "latest version", "thumbnail", "episode", "reel", "shot type", "task template", "tags",
+    "partner version", "partner artist", "relative path", "submitting for", "submission notes", "delivery notes",
+    "shot description", "editorial notes", "dailies notes", "supervisor notes", "anmerkung", "anmerkungen", "kommentar",
+    "kommentare", "notizen", "hinweis", "aufgabe", "folge", "sequenz", "rolle", "bearbeiter", "aufwand", "methode", "datum",
+    "firma", "werkzeug", "commentaire", "commentaires", "remarques", "note de montage", "tâche", "épisode", "séquence", "artiste",
+    "méthode", "méthodologie", "durée", "outil", "état", "descripción", "notas", "comentario", "comentarios", "observaciones",
+    "tarea", "episodio", "secuencia", "artista", "método", "metodología", "duración", "herramienta", "fecha", "descrizione",
+    "commento", "note vfx", "sequenza", "stato",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::document;
+
+    #[test]
+    fn trackers_name_their_rows_by_the_shot() {
+        for table in [
+            "Thumbnail,Version Name,sg_shot,sg_description\nx,KES_0010_comp_v003,KES_0010,fog\n",
+            "code,sg_status_list,sg_cut_in\nKES_0010,ip,1001\n",
+            "Episode,Sequence,Name,Description,FPS\n204,KES,KES_0010,fog,24\n",
+            "Name;Type;Parent;Status\nKES_0010;Shot;KES;fog\n",
+            "Subject;Body;Links\nfog;make it thick;KES_0010\n",
+            "Einstellungsnummer;Anmerkung\nKES_0010;Nebel\n",
+            "Numéro de plan;Remarques\nKES_0010;brume\n",
+            "Número de plano;Observaciones\nKES_0010;niebla\n",
+        ] {
+            let read = document("vfx/tracker.csv", table);
+            assert_eq!(read.items.last().and_then(|item| item.name.as_deref()), Some("KES_0010"), "{table}");
+        }
+    }
+}

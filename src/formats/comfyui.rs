@@ -2,7 +2,7 @@
 //! saves (`nodes`, `links`, `groups`, subgraphs).
 //!
 //! A node is an item. Its text is a prompt, and a negative prompt when its output reaches a sampler's `negative` input or its
-//! title says so; its type and the files that it loads are models; pictures that it loads are references; notes are notes.
+//! title says so; the files that it loads are models; pictures that it loads are references; notes are notes; its type describes it.
 
 mod editor;
 mod graph;
@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
 
     fn class(&mut self, value: &Value) {
         if let Some(text) = value.scalar() {
-            self.out.push_keyed(Role::Model, text.clone().trimmed(), Some("class_type"));
+            self.out.push_keyed(Role::Metadata, text.clone().trimmed(), Some("class_type"));
         }
     }
 
@@ -129,6 +129,9 @@ impl Reader<'_, '_> {
         let prose = entries::is_prose(text);
         let role = if is_note(node.class) {
             Role::Note
+        } else if text.as_str().starts_with("urn:") {
+            // The number of a model in a catalogue is no name.
+            Role::Metadata
         } else if is_model_file(text.as_str()) || told == Meaning::Model || name.ends_with("_name") && node.class.contains("Loader") {
             Role::Model
         } else if !prose && is_media_file(text.as_str()) || told == Meaning::Reference && node.class.contains("Load") {
@@ -210,21 +213,21 @@ mod tests {
 }"#;
         let read = document("x/fox.json", api);
         insta::assert_snapshot!(outline(&read), @r"
-        model            KSampler  [class_type]
+        metadata         KSampler  [class_type]
         metadata         euler  [sampler_name]
-        model            LoraLoader  [class_type]
+        metadata         LoraLoader  [class_type]
         model            ink_fox.safetensors  [lora_name]
-        model            CLIPTextEncode  [class_type]
+        metadata         CLIPTextEncode  [class_type]
         prompt           a fox
         metadata         look  [title]
-        model            CLIPTextEncode  [class_type]
-        model            StringConstant  [class_type]
+        metadata         CLIPTextEncode  [class_type]
+        metadata         StringConstant  [class_type]
         negative-prompt  wolf, text
-        model            ControlNetApplyAdvanced  [class_type]
-        model            LoadImage  [class_type]
+        metadata         ControlNetApplyAdvanced  [class_type]
+        metadata         LoadImage  [class_type]
         reference        fox ref.png  [image]
         metadata         image  [upload]
-        model            CLIPTextEncode  [class_type]
+        metadata         CLIPTextEncode  [class_type]
         negative-prompt  blur
         metadata         Negative 2  [title]
         ");
@@ -248,17 +251,17 @@ mod tests {
   "links": [{"id": 1, "origin_id": 1, "origin_slot": 0, "target_id": -20, "target_slot": 0}, {"id": 2, "origin_id": 2, "origin_slot": 0, "target_id": -20, "target_slot": 1}]}]}}"#;
         insta::assert_snapshot!(outline(&document("x/fox.json", editor)), @r"
         metadata         Encode both  [title]
-        model            KSampler  [class_type]
+        metadata         KSampler  [class_type]
         metadata         fixed  [widgets_values]
         note             for Ada  [title]
         note             ask before use  [widgets_values]
-        model            CheckpointLoaderSimple  [class_type]
+        metadata         CheckpointLoaderSimple  [class_type]
         model            base.safetensors  [widgets_values]
         note             fox pass  [group]
         metadata         both  [title]
-        model            CLIPTextEncode  [class_type]
+        metadata         CLIPTextEncode  [class_type]
         prompt           fox
-        model            CLIPTextEncode  [class_type]
+        metadata         CLIPTextEncode  [class_type]
         negative-prompt  wolf
         ");
     }

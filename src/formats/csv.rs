@@ -4,11 +4,12 @@
 //! split here (RFC 4180, with the leniency that spreadsheets have: a quote inside a bare field is a character, an unclosed quote
 //! too, text behind a closing quote belongs to the field).
 
-use super::Format;
 use super::columns::{Columns, is_header};
+use super::{Format, kinds};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
+use std::ops::Range;
 
 pub struct Csv;
 
@@ -21,27 +22,40 @@ impl Format for Csv {
         &["csv", "tsv"]
     }
 
+    /// A table with columns for a prompt and a negative prompt, as the web interfaces keep their styles, holds prompts.
+    fn kind_of(&self, source: &Source, by_path: Option<Kind>) -> Option<Kind> {
+        let first = source.text().lines().next().unwrap_or("").to_ascii_lowercase();
+        let has = |name: &str| first.split([',', ';', '\t']).any(|cell| cell.trim_matches(['"', ' ']) == name);
+        let styles = has("prompt") && has("negative_prompt");
+        by_path.or_else(|| if styles { Some(Kind::Prompt) } else { kinds::by_content(source.text()) })
+    }
+
     fn read(&self, source: &Source, out: &mut Builder) {
         let text = source.text();
-        let delimiter = delimiter(text, source.path.to_ascii_lowercase().ends_with(".tsv"));
-        let rows: Vec<Vec<MappedText>> = Rows { text, at: 0, delimiter }.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
-        let header = rows.iter().take(10).position(|row| is_header(&row.iter().map(MappedText::as_str).collect::<Vec<_>>()));
-        let ordinary = if out.kind() == Kind::Screenplay { Role::Note } else { Role::Cell };
-        let mut columns = Columns::new(Vec::new(), out.kind(), ordinary);
-        for (index, row) in rows.into_iter().enumerate() {
-            if Some(index) == header {
-                let titles = row.iter().map(|cell| cell.as_str().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-                columns = Columns::new(titles, out.kind(), ordinary);
-                Columns::push_titles(Role::Metadata, row, out);
-            } else if header.is_some_and(|header| index < header) && row.iter().filter(|cell| !cell.is_empty()).count() == 1 {
-                // A title above the table.
-                out.item(None);
-                for cell in row {
-                    out.push(Role::Heading, cell.trimmed());
-                }
-            } else {
-                columns.push_row(text, row, out);
+        table(text, delimiter(text, source.path.to_ascii_lowercase().ends_with(".tsv")), None, out);
+    }
+}
+
+/// Reads a table whose fields stand between `delimiter`s; `line_end` stands for a line end inside a field.
+pub(super) fn table(text: &str, delimiter: u8, line_end: Option<char>, out: &mut Builder) {
+    let rows: Vec<Vec<MappedText>> =
+        Rows { text, at: 0, delimiter, line_end }.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
+    let header = rows.iter().take(10).position(|row| is_header(&row.iter().map(MappedText::as_str).collect::<Vec<_>>()));
+    let ordinary = if out.kind() == Kind::Screenplay { Role::Note } else { Role::Cell };
+    let mut columns = Columns::new(Vec::new(), out.kind(), ordinary);
+    for (index, row) in rows.into_iter().enumerate() {
+        if Some(index) == header {
+            let titles = row.iter().map(|cell| cell.as_str().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+            columns = Columns::new(titles, out.kind(), ordinary);
+            Columns::push_titles(Role::Metadata, row, out);
+        } else if header.is_some_and(|header| index < header) && row.iter().filter(|cell| !cell.is_empty()).count() == 1 {
+            // A title above the table.
+            out.item(None);
+            for cell in row {
+                out.push(Role::Heading, cell.trimmed());
             }
+        } else {
+            columns.push_row(text, row, out);
         }
     }
 }
@@ -54,7 +68,8 @@ fn delimiter(text: &str, tabs: bool) -> u8 {
     }
     let candidates = if tabs { [b'\t', b',', b';', b'|'] } else { [b',', b';', b'\t', b'|'] };
     let score = |delimiter: u8| {
-        let widths: Vec<usize> = Rows { text, at: 0, delimiter }.take(20).map(|row| row.len()).filter(|width| *width > 1).collect();
+        let widths: Vec<usize> =
+            Rows { text, at: 0, delimiter, line_end: None }.take(20).map(|row| row.len()).filter(|width| *width > 1).collect();
         let most = widths.iter().map(|width| widths.iter().filter(|other| *other == width).count()).max().unwrap_or(0);
         let width = widths.iter().find(|width| widths.iter().filter(|other| other == width).count() == most).copied().unwrap_or(0);
         (most, width)
@@ -74,6 +89,7 @@ struct Rows<'a> {
     text: &'a str,
     at: usize,
     delimiter: u8,
+    line_end: Option<char>,
 }
 
 impl Iterator for Rows<'_> {
@@ -119,9 +135,13 @@ impl Rows<'_> {
         }
         let rest = &bytes[self.at..];
         let length = memchr::memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
-        out.push(self.text, self.at as u32..(self.at + length) as u32);
+        self.push(self.at..self.at + length, &mut out);
         self.at += length;
         out
+    }
+
+    fn push(&self, range: Range<usize>, out: &mut MappedText) {
+        push_lines(self.text, range.start as u32..range.end as u32, self.line_end, out);
     }
 
     /// Reads up to the closing quote; returns the text and where it ends behind the quote, or `None` if the quote is never closed.
@@ -132,7 +152,7 @@ impl Rows<'_> {
         let mut at = start;
         loop {
             at += memchr::memchr2(b'"', b'\r', bytes.get(at..)?)?;
-            out.push(self.text, from as u32..at as u32);
+            self.push(from..at, &mut out);
             let (reading, size) = match (bytes[at], bytes.get(at + 1)) {
                 (b'"', Some(b'"')) => ("\"", 2),
                 (b'"', _) => return Some((out, at + 1)),
@@ -144,6 +164,20 @@ impl Rows<'_> {
             from = at;
         }
     }
+}
+
+/// Adds a stretch of the source in which a sign may stand for a line end.
+pub(super) fn push_lines(source: &str, range: Range<u32>, line_end: Option<char>, out: &mut MappedText) {
+    let mut from = range.start;
+    if let Some(mark) = line_end {
+        for (at, sign) in source[range.start as usize..range.end as usize].match_indices(mark) {
+            let (at, end) = (range.start + at as u32, range.start + (at + sign.len()) as u32);
+            out.push(source, from..at);
+            out.push_instead("\n", at..end);
+            from = end;
+        }
+    }
+    out.push(source, from..range.end);
 }
 
 #[cfg(test)]
@@ -202,6 +236,12 @@ metadata         3:2  [ar]
 negative-prompt  fog
 items: - | Quay
 ");
+    }
+
+    #[test]
+    fn the_styles_of_a_web_interface_are_prompts_wherever_they_lie() {
+        let read = super::super::tests::document("tools/webui/styles.csv", "name,prompt,negative_prompt\nInk,\"{prompt}, ink wash\",fog\n");
+        assert_eq!((read.kind, read.count(Role::Prompt), read.count(Role::NegativePrompt)), (Kind::Prompt, 1, 1));
     }
 
     #[test]

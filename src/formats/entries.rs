@@ -138,6 +138,7 @@ impl<'v> Reader<'_, '_, 'v> {
                 (Meaning::Name, _) if of_voice && is_called(name, "name") => Meaning::Voice,
                 (Meaning::Prompt, _) if of_voice && is_called(name, "text") => Meaning::Spoken,
                 (Meaning::Open | Meaning::Name, Meaning::Spoken | Meaning::Reference | Meaning::Remark) => told,
+                (Meaning::Name | Meaning::Tool, Meaning::Model) => Meaning::Model,
                 (Meaning::Open, Meaning::Prompt | Meaning::Described) => Meaning::Described,
                 (field, _) => field,
             };
@@ -145,7 +146,7 @@ impl<'v> Reader<'_, '_, 'v> {
                 // A key of several words is text too: a name, a title.
                 self.push(Role::Metadata, key, Some("key"));
             }
-            if prompts && has(value, Meaning::Prompt) {
+            if prompts && field != Meaning::Negative && has(value, Meaning::Prompt) {
                 self.waiting.push((Some(name.to_owned()), String::new(), value));
                 continue;
             }

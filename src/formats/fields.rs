@@ -39,6 +39,7 @@ const FIELDS: &[(Meaning, &[&str])] = &[
     (Prompt, &[
         "prompt", "prompts", "prompttext", "promptstring", "positive", "positives", "text", "caption", "captions", "query",
         "instruction", "instructions", "instanceprompt", "classprompt", "systemprompt", "template", "imagine", "content",
+        "fooocusv2expansion",
     ]),
     (Described, &[
         "subject", "subjects", "description", "desc", "style", "styles", "scene", "setting", "environment", "background",
@@ -65,18 +66,19 @@ const FIELDS: &[(Meaning, &[&str])] = &[
         "ckptname", "unetname", "loraname", "lora", "loras", "vaename", "vae", "controlnetname", "embedding", "embeddings",
         "textualinversion", "hypernetwork", "checkpoint", "checkpoints", "ckpt", "stylemodelname", "gligenname", "swapmodel",
         "facerestoremodel", "pretrainedmodelnameorpath", "outputname", "ipadapterfile", "refinermodel", "diffusionmodel",
+        "networks", "lycoris", "hypernetworks", "ipadapters", "ipadaptermodel", "suimodels",
     ]),
     (Tool, &[
         "model", "models", "modelid", "modelname", "basemodel", "tool", "tools", "engine", "engineid", "provider", "providers",
         "generator", "software", "softwareagent", "service", "app", "application", "platform", "claimgenerator",
         "claimgeneratorinfo", "madewith", "creatortool", "api", "vendor", "aisystemused", "createdwith", "pipeline", "backend",
-        "generatedby", "generatedwith",
+        "generatedby", "generatedwith", "llm", "checkpointname", "modelweights",
     ]),
     (Reference, &[
         "image", "images", "url", "urls", "uri", "path", "paths", "file", "files", "filename", "video", "videos", "audio", "media",
         "reference", "references", "ref", "refs", "cref", "sref", "oref", "asset", "assets", "plate", "plates", "source",
         "sources", "input", "inputs", "trainingdata", "dataset", "datasets", "sample", "samples", "mask", "keyframes",
-        "attachment", "attachments", "handle",
+        "attachment", "attachments", "handle", "imagename",
     ]),
     (About, &[
         "purpose", "production", "project", "show", "episode", "owner", "tier", "plan", "account", "date", "created", "updated",
@@ -97,13 +99,13 @@ const FIELDS: &[(Meaning, &[&str])] = &[
 /// How fields end whose beginning may be anything.
 #[rustfmt::skip]
 const ENDINGS: &[(Meaning, &[&str])] = &[
-    (Prompt, &["prompt", "prompts", "prompttext"]),
+    (Prompt, &["prompt", "prompts", "prompttext", "caption", "captions"]),
     (Reference, &[
         "image", "images", "imageurl", "dir", "path", "url", "uri", "frames", "frame", "video", "clip", "imagepath", "reference",
         "references", "refs", "file",
     ]),
     (Model, &["lora", "loraname", "ckptname", "modelfile"]),
-    (Tool, &["model", "modelid", "tool", "software"]),
+    (Tool, &["model", "modelid", "modelname", "tool", "software"]),
     (Voice, &["voice", "voiceid", "voicename"]),
     (Remark, &["note", "notes", "comment", "comments"]),
 ];
@@ -114,8 +116,12 @@ pub(super) fn meaning(name: &str) -> Meaning {
     if let Some((meaning, _)) = FIELDS.iter().find(|(_, names)| names.contains(&plain.as_str())) {
         return *meaning;
     }
-    if plain.starts_with("negative") || plain.starts_with("neg") && plain.ends_with("prompt") {
+    if plain.starts_with("negative") || plain.contains("negativeprompt") || plain.starts_with("neg") && plain.ends_with("prompt") {
         return Negative;
+    }
+    // `LoRA 1`, `lora_combined_2`: as Fooocus numbers them.
+    if plain.starts_with("lora") && plain.ends_with(|c: char| c.is_ascii_digit()) {
+        return Model;
     }
     // `text_g`, `t5xxl`, `clip_l`: the encoders that an image model reads its prompt with.
     if plain.starts_with("text") && plain.len() <= 6
@@ -149,6 +155,10 @@ mod tests {
             ("first_message", Spoken),
             ("softwareAgent", Tool),
             ("pretrained_model_name_or_path", Model),
+            ("LoRA 1", Model),
+            ("v4_negative_prompt", Negative),
+            ("base_caption", Prompt),
+            ("PositivePrompt", Prompt),
             ("weather", Open),
         ] {
             assert_eq!(meaning(name), expected, "{name}");

@@ -167,17 +167,36 @@ impl Reader<'_> {
     }
 
     fn cue(&mut self, node: Node<'_>) {
+        let mut names: Vec<MappedText> = Vec::new();
+        let mut joins = false;
         let mut extensions = Vec::new();
+        let mut asides = Vec::new();
         self.children(node, |reader, child| match child.kind() {
             "cue_name" => {
-                let mut text = MappedText::default();
-                push_plain(reader.text, child.byte_range(), &mut text);
-                reader.out.push(Role::Cue, text.trimmed());
+                // A note inside a name parts it only as the white space beside it does.
+                let range = child.byte_range();
+                let mut name = if joins { names.pop().unwrap_or_default() } else { MappedText::default() };
+                let between = name.span().end as usize..range.start;
+                if !name.is_empty() && reader.text.get(between.clone()).is_some_and(|gap| !without_asides(gap).is_empty()) {
+                    name.push_instead(" ", between.start as u32..between.end as u32);
+                }
+                joins = true;
+                push_plain(reader.text, range, &mut name);
+                names.push(name);
             }
-            "cue_extension" => extensions.push(child.byte_range()),
-            "note" | "boneyard" | "unclosed_boneyard" => reader.aside(child),
+            "cue_extension" => {
+                joins = false;
+                extensions.push(child.byte_range());
+            }
+            "note" | "boneyard" | "unclosed_boneyard" => asides.push(child),
             _ => {}
         });
+        for name in names {
+            self.out.push(Role::Cue, name.trimmed());
+        }
+        for aside in asides {
+            self.aside(aside);
+        }
         for range in extensions {
             let mut text = MappedText::default();
             push_plain(self.text, range, &mut text);

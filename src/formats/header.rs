@@ -196,15 +196,21 @@ impl Entries<'_> {
         if text.as_str().chars().all(|c| !c.is_alphanumeric()) {
             return;
         }
-        let key = self.parents.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>().join(".");
+        let path = self.parents.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>().join(".");
+        // The model that a prompt is for, whether its front matter spells it in one line or several.
+        let key = if matches!(path.as_str(), "model.id" | "model.name") { "model" } else { path.as_str() };
+        // What stands in for a variable becomes part of the prompt.
+        let stands_in =
+            self.parents.iter().any(|(_, key)| matches!(key.as_str(), "default" | "sample" | "samples" | "example" | "examples"));
         let last = self.parents.last().map_or("", |(_, key)| key.as_str()).to_lowercase().replace(['_', '-'], " ");
         out.item(None);
-        if out.kind() == Kind::Prompt && (last == "prompt" || last == "negative prompt" || last == "positive prompt") {
+        let is_prompt = stands_in || last == "prompt" || last == "negative prompt" || last == "positive prompt";
+        if out.kind() == Kind::Prompt && is_prompt {
             push_prompt(self.source.text(), text, last == "negative prompt", out);
         } else {
             // Above a script it is the title page.
             let role = if out.kind() == Kind::Screenplay { Role::TitlePage } else { Role::Metadata };
-            out.push_keyed(role, text, Some(&key));
+            out.push_keyed(role, text, Some(key));
         }
     }
 }

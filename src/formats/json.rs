@@ -2,6 +2,8 @@
 //!
 //! Comments, commas too many and `NaN` are tolerated, as programs write them.
 
+mod infinities;
+
 use super::values::{Broken, Value, Values};
 use super::{Format, claim, entries, escapes, loose};
 use crate::document::{Builder, Kind};
@@ -46,8 +48,16 @@ pub(super) fn parse(source: &str, base: usize) -> Result<Values, Broken> {
 
 /// Reads the JSON text `source[base..end]`.
 pub(super) fn parse_part(source: &str, base: usize, end: usize) -> Result<Values, Broken> {
-    let options = CollectOptions { comments: CommentCollectionStrategy::Separate, tokens: false };
     let text = &source[base..end];
+    match infinities::masked(text) {
+        Some(masked) => parse_as(source, base, &masked),
+        None => parse_as(source, base, text),
+    }
+}
+
+/// Reads `text`, which has the length and the strings of `source[base..]`.
+fn parse_as(source: &str, base: usize, text: &str) -> Result<Values, Broken> {
+    let options = CollectOptions { comments: CommentCollectionStrategy::Separate, tokens: false };
     let parsed = parse_to_ast(text, &options, &ParseOptions::default())
         .map_err(|error| Broken { message: error.kind().to_string(), at: (base + error.range().start) as u32 })?;
     let mut comments = BTreeMap::new();

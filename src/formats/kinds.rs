@@ -78,6 +78,9 @@ const FOLDERS: &[(Kind, &[&str])] = &[
             "production",
             "meetings",
             "mtg",
+            "transcripts",
+            "minutes",
+            "reviews",
         ],
     ),
 ];

@@ -11,8 +11,9 @@ mod script;
 use self::block::{Block, BlockKind};
 use super::columns::Columns;
 use super::header::{blanked, front_matter};
+use super::lines::lines_from;
 use super::prompt_lines::{PromptLines, is_prose};
-use super::{Format, fountain};
+use super::{Format, fountain, transcript};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -34,6 +35,12 @@ impl Format for Markdown {
         let start = front_matter(source, out);
         if out.kind() == Kind::Screenplay && script::is_fountain(source, start) {
             return fountain::read(&blanked(source, start), out);
+        }
+        if out.kind() == Kind::Note {
+            let lines = lines_from(source, start);
+            if transcript::is_conversation(&lines) {
+                return transcript::read(source.text(), &lines, out);
+            }
         }
         let manner = match out.kind() {
             Kind::Screenplay => Manner::Script,

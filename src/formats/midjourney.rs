@@ -39,7 +39,7 @@ impl Format for Midjourney {
 }
 
 /// Whether a line has a parameter that no other tool writes.
-fn has_parameter(line: &str) -> bool {
+pub(super) fn has_parameter(line: &str) -> bool {
     const NAMES: &[&str] =
         &["ar ", "v ", "sref ", "cref ", "oref ", "niji", "style ", "stylize ", "chaos ", "no ", "s ", "iw ", "profile "];
     line.match_indices([' ', '\t']).any(|(at, _)| {

@@ -5,7 +5,7 @@ mod notes;
 use super::header::{blanked, comment_text, front_matter};
 use super::lines::{Line, is_wrapped, join, lead, lines_from, list_mark};
 use super::prompt_lines::{PromptLines, goes_on, is_prose};
-use super::{Format, fountain};
+use super::{Format, fountain, transcript};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 
@@ -27,13 +27,29 @@ impl Format for Plain {
             Kind::Screenplay => fountain::read(source, out),
             Kind::Prompt if is_prose(&source.path) => notes::read(source, &lines_from(source, start), Role::Comment, out),
             Kind::Prompt => prompts(source, &lines_from(source, start), out),
-            Kind::Note => notes::read(source, &lines_from(source, start), Role::Note, out),
+            Kind::Note => {
+                let lines = lines_from(source, start);
+                if transcript::is_conversation(&lines) {
+                    transcript::read(source.text(), &lines, out);
+                } else {
+                    notes::read(source, &lines, Role::Note, out);
+                }
+            }
         }
     }
 }
 
 /// Reads lines of prompts: headings and comments apart, broken lines joined.
 pub(super) fn prompts(source: &Source, lines: &[Line<'_>], out: &mut Builder) {
+    said(source, lines, None, out);
+}
+
+/// Reads what one role of a chat says; a line that begins with `#` is a heading there, and the model sees it.
+pub(super) fn chat(source: &Source, lines: &[Line<'_>], role: &str, out: &mut Builder) {
+    said(source, lines, Some(role), out);
+}
+
+fn said(source: &Source, lines: &[Line<'_>], role: Option<&str>, out: &mut Builder) {
     let text = source.text();
     let mut reader = PromptLines::new(text);
     let mut at = 0;
@@ -42,20 +58,26 @@ pub(super) fn prompts(source: &Source, lines: &[Line<'_>], out: &mut Builder) {
         if line.is_empty() {
             reader.blank();
         } else if is_comment(line.text) {
-            out.item(None);
-            out.push(Role::Comment, comment_text(text, line.range.clone()));
+            let seen = role.is_some() && line.text.starts_with('#');
+            out.item(role);
+            out.push(if seen { Role::Heading } else { Role::Comment }, comment_text(text, line.range.clone()));
         } else if notes::is_heading(lines, at) && is_title(lines, at) {
             reader.heading(line.text);
-            out.item(None);
+            out.item(role);
             out.push(Role::Heading, join(text, [line]));
         } else {
             let end = block_end(lines, at);
-            reader.line(join(text, &lines[at..end]), None, out);
+            reader.line(join(text, &lines[at..end]), role, out);
             at = end;
             continue;
         }
         at += 1;
     }
+}
+
+/// Whether a text holds the settings that the Stable Diffusion web interfaces write under a prompt.
+pub(super) fn is_infotext(text: &str) -> bool {
+    text.lines().any(super::a1111::is_settings)
 }
 
 /// `# a remark`, `// a remark`; `#4` numbers a prompt.
@@ -137,13 +159,12 @@ mod tests {
 
     #[test]
     fn notes_know_their_shots() {
-        assert_snapshot!(
-                                                                                    read(
-                                                                                        Kind::Note,
-                                                                                        "vfx/notes.txt",
-                                                                                        "KESTREL 204 notes\n\nQUAY\n- KES_204_0010 rope too clean, the one that runs along the whole of the\n  quay wall\n   - wet it\n02:01:10  bell, far\n   > lower\n0150 fog bank in front of the harbour light, as we had it in the old\nversion of the cut\n\nRoof\n====\nslates, later, when the tiler has been and the moss is off the north side\nprops: rope and bell\n"
-                                                                                    ),
-                                                                                    @r"
+        let told = read(
+            Kind::Note,
+            "vfx/notes.txt",
+            "KESTREL 204 notes\n\nQUAY\n- KES_204_0010 rope too clean, the one that runs along the whole of the\n  quay wall\n   - wet it\n02:01:10  bell, far\n   > lower\n0150 fog bank in front of the harbour light, as we had it in the old\nversion of the cut\n\nRoof\n====\nslates, later, when the tiler has been and the moss is off the north side\nprops: rope and bell\n",
+        );
+        assert_snapshot!(told, @r"
 heading          KESTREL 204 notes
 heading          QUAY
 note             - KES_204_0010 rope too clean, the one that runs along the whole of the⏎quay wall
@@ -154,19 +175,17 @@ heading          Roof
 note             slates, later, when the tiler has been and the moss is off the north side
 note             props: rope and bell
 items: - | - | KES_204_0010 | KES_204_0010 | 02:01:10 | 0150 | - | - | -
-"
-                                                                                );
+");
     }
 
     #[test]
     fn prompts_with_fields_labels_and_marks() {
-        assert_snapshot!(
-                                                                                    read(
-                                                                                        Kind::Prompt,
-                                                                                        "prompts/quay.txt",
-                                                                                        "purpose: ideation\ntool: in-house model\n\n# second try\n\nPIER SET\n\n1. wet quay at dusk, a rope coiled on the stones,\n   no people\nP2: rope, macro\nNegative prompt: fog, text\nsettings: strength .4\nstyle: flat ink\n"
-                                                                                    ),
-                                                                                    @r"
+        let told = read(
+            Kind::Prompt,
+            "prompts/quay.txt",
+            "purpose: ideation\ntool: in-house model\n\n# second try\n\nPIER SET\n\n1. wet quay at dusk, a rope coiled on the stones,\n   no people\nP2: rope, macro\nNegative prompt: fog, text\nsettings: strength .4\nstyle: flat ink\n",
+        );
+        assert_snapshot!(told, @r"
 metadata         ideation  [purpose]
 metadata         in-house model  [tool]
 comment          second try
@@ -177,19 +196,17 @@ negative-prompt  fog, text
 metadata         strength .4  [settings]
 prompt           style: flat ink
 items: - | - | - | - | 1 | P2 | - | -
-"
-                                                                                );
+");
     }
 
     #[test]
     fn one_prompt_a_line_stays_one_prompt_a_line() {
-        assert_snapshot!(
-                                                                                    read(
-                                                                                        Kind::Prompt,
-                                                                                        "prompts/list.txt",
-                                                                                        "valley at first light, a hundred paper lamps on the far ridge, quiet\nsix-legged mule, moss saddle, a lantern tied to its tail, mist behind\npaper boat on black water, the moon a smear --ar 2:3 --v 7\n\na long prompt that its writer broke by hand at the edge of a narrow\nwindow, so that every line of it is full and the words run on from\none line into the next, with no more than a comma here and there as\nit goes\n"
-                                                                                    ),
-                                                                                    @r"
+        let told = read(
+            Kind::Prompt,
+            "prompts/list.txt",
+            "valley at first light, a hundred paper lamps on the far ridge, quiet\nsix-legged mule, moss saddle, a lantern tied to its tail, mist behind\npaper boat on black water, the moon a smear --ar 2:3 --v 7\n\na long prompt that its writer broke by hand at the edge of a narrow\nwindow, so that every line of it is full and the words run on from\none line into the next, with no more than a comma here and there as\nit goes\n",
+        );
+        assert_snapshot!(told, @r"
 prompt           valley at first light, a hundred paper lamps on the far ridge, quiet
 prompt           six-legged mule, moss saddle, a lantern tied to its tail, mist behind
 prompt           paper boat on black water, the moon a smear
@@ -197,15 +214,17 @@ metadata         2:3  [ar]
 metadata         7  [v]
 prompt           a long prompt that its writer broke by hand at the edge of a narrow⏎window, so that every line of it is full and the words run on from⏎one line into the next, with no more than a comma here and there as⏎it goes
 items: - | - | - | -
-"
-                                                                                );
+");
     }
 
     #[test]
     fn front_matter_describes_the_file() {
-        assert_snapshot!(
-            read(Kind::Prompt, "prompts/x.prompt", "# ours\n---\nmodel: own/one\nconfig:\n  seed: \"12\"\n  names:\n    - rope\n---\n{{role \"user\"}}\nDraw {{thing}}.\n"),
-            @r#"
+        let told = read(
+            Kind::Prompt,
+            "prompts/x.prompt",
+            "# ours\n---\nmodel: own/one\nconfig:\n  seed: \"12\"\n  names:\n    - rope\n---\n{{role \"user\"}}\nDraw {{thing}}.\n",
+        );
+        assert_snapshot!(told, @r#"
 comment          ours
 metadata         own/one  [model]
 metadata         12  [config.seed]
@@ -213,8 +232,7 @@ metadata         rope  [config.names]
 prompt           role "user"
 prompt           Draw thing.
 items: - | - | - | - | - | -
-"#
-        );
+"#);
     }
 
     #[test]

@@ -242,6 +242,21 @@ reference        weather  [wildcard]
     }
 
     #[test]
+    fn weights_without_brackets() {
+        let text = r#"ink++ wash--, (wet rope)+ (pier post)1.3 (low sun)++, "gull".swap("tern"), 1.3::tin boat::, -0.8::fog bank::, slate::2 {2$$ and $$red|blue} {0.5::a lamp|b} C++"#;
+        assert_snapshot!(read(text), @r#"
+        prompt           ink wash, wet rope pier post low sun, "gull"("tern"), tin boat, , slate red|blue a lamp|b C
+        negative-prompt  fog bank
+        "#);
+        assert_snapshot!(read("at 10:30 -- 3 boats, 2-3 ropes, e.g. a.swap, dry-rope"), @r"
+        prompt           at 10:30 -- 3 boats, 2-3 ropes, e.g. a.swap, dry-rope
+        ");
+        assert_snapshot!(read("-1::fog and gulls"), @r"
+        negative-prompt  fog and gulls
+        ");
+    }
+
+    #[test]
     fn a_dash_in_a_sentence_is_no_parameter() {
         assert_snapshot!(read("a lamp – version of the night — no people -- quiet"), @r"
 prompt           a lamp – version of the night — no people -- quiet

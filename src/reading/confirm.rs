@@ -81,8 +81,9 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             continue;
         }
         if mention.glued {
-            // A handle is a name written as one word; elsewhere it is chance.
-            strong[index] = beside(reading, mention, set("handle"), 0);
+            // A handle or hashtag is a name written as one word; elsewhere it is chance.
+            let start = words.range(mention.words.clone()).start as usize;
+            strong[index] = element.text.as_str()[..start].ends_with('#') || beside(reading, mention, set("handle"), 0);
             continue;
         }
         let ambiguous = matcher.term(mention.origin).is_some_and(|t| t.ambiguous.is_some());
@@ -184,7 +185,7 @@ fn beside(reading: &Reading, mention: &Mention, classes: ClassSet, most: u32) ->
 /// Behind "in the style of", "by", or before "style", "-esque".
 fn in_style(reading: &Reading, mention: &Mention, before: ClassSet, after: ClassSet) -> bool {
     let words = &reading.words[mention.element as usize];
-    if words.folded(mention.words.start as usize).ends_with("esque") {
+    if words.folded((mention.words.end as usize).saturating_sub(1)).ends_with("esque") {
         return true;
     }
     reading.mentions_of(mention.element as usize..mention.element as usize + 1).iter().any(|other| {

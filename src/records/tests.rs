@@ -146,24 +146,8 @@ fn each_level_asks_for_its_own_records() {
 fn what_does_not_hold_clears_nothing_and_says_why() {
     let approval = |more: &str| at(Level::Escalate, &record("a", "approval", "platform-contact", more));
     let other = "sha256:".to_owned() + &"ab".repeat(32);
-    assert_snapshot!(
-        [
-            approval("on = 2026-05-01\nuntil = 2026-10-01"),
-            approval("on = 2026-11-25\nuntil = 2027-01-01"),
-            approval("scope = { production = \"ZZ\" }"),
-            approval("scope = { paths = [\"scripts/104*\", \"*.fountain\"] }"),
-            approval("scope = { scenes = [\"12\"] }"),
-            approval(&format!("scope = {{ text = \"{other}\" }}")),
-            at(Level::Escalate, &record("a", "approval", "producer", "")),
-            at(Level::Escalate, &record("a", "approval", "platform-contact", "").replace("Sam Poe", "ROBIN doe")),
-            at(
-                Level::Escalate,
-                &(record("a", "approval", "platform-contact", "")
-                    + "[[record]]\nid = \"w\"\nkind = \"withdrawal\"\nwithdraws = \"a\"\non = 2026-11-22\ndecided_by = { name = \"Sam Poe\", role = \"platform-contact\" }\n")
-            ),
-        ]
-        .join("\n"),
-        @r"
+    let told = [ approval("on = 2026-05-01\nuntil = 2026-10-01"), approval("on = 2026-11-25\nuntil = 2027-01-01"), approval("scope = { production = \"ZZ\" }"), approval("scope = { paths = [\"scripts/104*\", \"*.fountain\"] }"), approval("scope = { scenes = [\"12\"] }"), approval(&format!("scope = {{ text = \"{other}\" }}")), at(Level::Escalate, &record("a", "approval", "producer", "")), at(Level::Escalate, &record("a", "approval", "platform-contact", "").replace("Sam Poe", "ROBIN doe")), at( Level::Escalate, &(record("a", "approval", "platform-contact", "") + "[[record]]\nid = \"w\"\nkind = \"withdrawal\"\nwithdraws = \"a\"\non = 2026-11-22\ndecided_by = { name = \"Sam Poe\", role = \"platform-contact\" }\n") ), ] .join("\n");
+    assert_snapshot!(told, @r"
     the approval `a` ended on 2026-10-01
     ! clearslate::records::ended the approval `a` ended on 2026-10-01 and clears nothing any more
     the approval `a` counts from 2026-11-25 on
@@ -174,8 +158,7 @@ fn what_does_not_hold_clears_nothing_and_says_why() {
     the approval `a` is by the producer; this is for the platform contact or production counsel to decide
     the approval `a` was asked for and decided by the same person
     the approval `a` was withdrawn on 2026-11-22 by `w`
-    "
-    );
+    ");
 }
 
 #[test]

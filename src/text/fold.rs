@@ -50,8 +50,28 @@ fn spelled_out(c: char) -> Option<&'static str> {
         'ə' | 'Ə' => "e",
         'ё' | 'Ё' => "е",
         'ʻ' | 'ʼ' | 'ʹ' => "",
-        _ => return None,
+        // White letters in black circles and squares.
+        '\u{1f150}'..='\u{1f169}' => letter(c as u32 - 0x1f150),
+        '\u{1f170}'..='\u{1f189}' => letter(c as u32 - 0x1f170),
+        _ => return small_capital(c).map(letter),
     })
+}
+
+/// The letter with this number, `a` being 0.
+fn letter(number: u32) -> &'static str {
+    let at = number as usize;
+    "abcdefghijklmnopqrstuvwxyz".get(at..at + 1).unwrap_or("")
+}
+
+/// Small capitals stand among the signs of phonetics; the number of the letter that each is drawn like.
+fn small_capital(c: char) -> Option<u32> {
+    const SMALL: [char; 25] =
+        ['ᴀ', 'ʙ', 'ᴄ', 'ᴅ', 'ᴇ', 'ꜰ', 'ɢ', 'ʜ', 'ɪ', 'ᴊ', 'ᴋ', 'ʟ', 'ᴍ', 'ɴ', 'ᴏ', 'ᴘ', 'ꞯ', 'ʀ', 'ꜱ', 'ᴛ', 'ᴜ', 'ᴠ', 'ᴡ', 'ꭓ', 'ʏ'];
+    match c {
+        'ᴢ' => Some(25),
+        _ if c < '\u{0262}' => None,
+        _ => SMALL.iter().position(|&small| small == c).map(|at| at as u32),
+    }
 }
 
 /// Characters that show nothing: zero-width, soft hyphen, bidi controls, variation selectors, tags.

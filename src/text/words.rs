@@ -97,6 +97,10 @@ impl Words {
                 }
                 self.push(text, start..at, Caps::None, gap);
                 gap = Gap::Glued;
+            } else if matches!(byte, b'@' | b'$') && stands_for_letter(bytes, at) {
+                self.push(text, at..at + 1, Caps::None, gap);
+                gap = Gap::Glued;
+                at += 1;
             } else {
                 gap = wider(gap, sign_gap(byte as char, self.words.last(), text, at));
                 at += 1;
@@ -263,6 +267,13 @@ impl WordHash {
         h = h.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         h ^ (h >> 29)
     }
+}
+
+/// `T@ylor`, `A$AP`, `$wift`: a sign inside a word, or a dollar sign that begins one.
+fn stands_for_letter(bytes: &[u8], at: usize) -> bool {
+    let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+    let before = at.checked_sub(1).and_then(|i| bytes.get(i));
+    letter(bytes.get(at + 1)) && (letter(before) || bytes[at] == b'$' && before.is_none_or(|b| b.is_ascii_whitespace()))
 }
 
 fn is_mark(c: char) -> bool {

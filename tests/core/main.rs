@@ -1,6 +1,7 @@
 //! The core from outside: texts and rules in, reports out. One test program, one file a subject.
 
 mod dictionaries;
+mod disguises;
 mod licences;
 mod look;
 mod newness;

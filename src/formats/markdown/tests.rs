@@ -17,13 +17,12 @@ fn read(kind: Kind, path: &str, text: &str) -> String {
 
 #[test]
 fn notes_with_lists_tables_and_bold_names() {
-    assert_snapshot!(
-                                            read(
-                                                Kind::Note,
-                                                "vfx/notes.md",
-                                                "# Kestrel 204\n\n**Rope** - wet,\nall of it\n**Bell** - far\n\n- KES_204_0010 fog, **two** layers\n  - see [the test](https://a.example/fog.mov)\n- [x] slates &amp; moss\nThe rest is clean.\n\n| shot | note |\n|---|---|\n| KES_204_0020 | rope \\| chain<br>later |\n\n<!-- not for the\nvendor -->\n\n[//]: # (ask Bo)\n"
-                                            ),
-                                            @r"
+    let told = read(
+        Kind::Note,
+        "vfx/notes.md",
+        "# Kestrel 204\n\n**Rope** - wet,\nall of it\n**Bell** - far\n\n- KES_204_0010 fog, **two** layers\n  - see [the test](https://a.example/fog.mov)\n- [x] slates &amp; moss\nThe rest is clean.\n\n| shot | note |\n|---|---|\n| KES_204_0020 | rope \\| chain<br>later |\n\n<!-- not for the\nvendor -->\n\n[//]: # (ask Bo)\n",
+    );
+    assert_snapshot!(told, @r"
 heading          Kestrel 204
 note             Rope - wet,⏎all of it
 note             Bell - far
@@ -39,19 +38,17 @@ cell             rope | chain⏎later  [note]
 comment          not for the⏎vendor
 comment          [//]: # (ask Bo)
 items: - | Rope | Bell | KES_204_0010 | KES_204_0010 | - | - | - | KES_204_0020 | - | - | -
-"
-                                        );
+");
 }
 
 #[test]
 fn prompts_line_by_line() {
-    assert_snapshot!(
-                                            read(
-                                                Kind::Prompt,
-                                                "prompts/quay.md",
-                                                "---\npurpose: ideation\n---\nowner: Bo\n\nwet quay, <lora:own_ink:0.6> dusk --ar 3:2\n[gull](refs/gull.png) on a post\nrope, (brass:1.2) bell\n\n1. **v1** fog,\n   thick\n2. gull\n\n## Negative prompt\nneon\n\n## alt\n```\ntin boat\nNegative prompt: text\n```\n![board](refs/board.png)\n"
-                                            ),
-                                            @r"
+    let told = read(
+        Kind::Prompt,
+        "prompts/quay.md",
+        "---\npurpose: ideation\n---\nowner: Bo\n\nwet quay, <lora:own_ink:0.6> dusk --ar 3:2\n[gull](refs/gull.png) on a post\nrope, (brass:1.2) bell\n\n1. **v1** fog,\n   thick\n2. gull\n\n## Negative prompt\nneon\n\n## alt\n```\ntin boat\nNegative prompt: text\n```\n![board](refs/board.png)\n",
+    );
+    assert_snapshot!(told, @r"
 metadata         ideation  [purpose]
 metadata         Bo  [owner]
 prompt           wet quay,  dusk
@@ -70,8 +67,7 @@ negative-prompt  text
 prompt           board
 reference        refs/board.png  [image]
 items: - | - | - | - | - | 1 | 2 | - | - | - | - | -
-"
-                                        );
+");
 }
 
 #[test]
@@ -90,13 +86,12 @@ items: - | - | - | - | a star
 
 #[test]
 fn scripts_with_bold_names() {
-    assert_snapshot!(
-                                            read(
-                                                Kind::Screenplay,
-                                                "scripts/pilot.md",
-                                                "# Act one\n\n### INT. NET LOFT - DAY\n\nRope everywhere.\n\n**TAM (O.S.):** (quiet) It holds.\n\n**Bell:** It does.\nFor now.\n\n<!-- check -->\n"
-                                            ),
-                                            @r"
+    let told = read(
+        Kind::Screenplay,
+        "scripts/pilot.md",
+        "# Act one\n\n### INT. NET LOFT - DAY\n\nRope everywhere.\n\n**TAM (O.S.):** (quiet) It holds.\n\n**Bell:** It does.\nFor now.\n\n<!-- check -->\n",
+    );
+    assert_snapshot!(told, @r"
 section          Act one
 scene-heading    INT. NET LOFT - DAY
 action           Rope everywhere.
@@ -109,8 +104,7 @@ dialogue         It does.  (Bell)
 dialogue         For now.  (Bell)
 note             check
 items: - | - | - | - | - | -
-"
-                                        );
+");
 }
 
 #[test]

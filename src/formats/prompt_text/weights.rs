@@ -1,7 +1,10 @@
 //! The prompt syntax of Stable Diffusion programs: weights, alternatives, model tags, wildcards.
 //!
-//! Brackets go where they are syntax: `(word:1.2)`, `((word))`, `(word)1.3`, `[…]`, `{…}`. Round brackets round a remark ("(our
-//! postmistress)") stay, since they keep the remark apart from the words beside it.
+//! Brackets go where they are syntax: `(word:1.2)`, `((word))`, `(word)1.3`, `(word)++`, `[…]`, `{…}`. Round brackets round a remark
+//! ("(our postmistress)") stay, since they keep the remark apart from the words beside it. `marks` knows the rest: `word++`,
+//! `1.3::word::`, `{2$$a|b}`, `.swap(a, b)`.
+
+mod marks;
 
 use super::Cutter;
 use crate::document::{Builder, Role};
@@ -26,18 +29,24 @@ pub(super) fn push(cutter: &Cutter<'_>, written: &str, kept: &[Range<usize>], ro
     for name in parts.wildcards {
         out.push_keyed(Role::Reference, cutter.cut(name), Some("wildcard"));
     }
+    for range in parts.unwanted {
+        out.push(Role::NegativePrompt, cutter.cut(range).trimmed());
+    }
 }
 
 #[derive(Default)]
 struct Parts {
     models: Vec<(&'static str, Range<usize>)>,
     wildcards: Vec<Range<usize>>,
+    /// What a weight below zero keeps out of the picture.
+    unwanted: Vec<Range<usize>>,
 }
 
 /// Adds one stretch without its syntax.
 fn strip(cutter: &Cutter<'_>, written: &str, range: Range<usize>, body: &mut MappedText, parts: &mut Parts) {
     let bytes = written.as_bytes();
     let syntax = brackets(&bytes[..range.end], range.start);
+    let mut closers = marks::Closers::default();
     let mut from = range.start;
     let mut at = range.start;
     while at < range.end {
@@ -55,6 +64,18 @@ fn strip(cutter: &Cutter<'_>, written: &str, range: Range<usize>, body: &mut Map
                 b'e' | b'E' => embedding(written, at, range.clone(), parts).unwrap_or(0),
                 b'_' => wildcard(bytes, at, range.clone(), parts).unwrap_or(0),
                 _ => 0,
+            }
+        };
+        let skip = if skip > 0 {
+            skip
+        } else {
+            match marks::at(written, at, range.clone(), &mut closers) {
+                Some(marks::Mark::Cut(length)) => length,
+                Some(marks::Mark::Unwanted { words, length }) => {
+                    parts.unwanted.push(words);
+                    length
+                }
+                None => 0,
             }
         };
         if skip == 0 {
@@ -98,6 +119,7 @@ fn brackets(bytes: &[u8], start: usize) -> BTreeSet<usize> {
     for &(opened, closed) in &pairs {
         let before = weight_before(bytes, opened, closed);
         let behind = number_length(&bytes[closed + 1..]);
+        let behind = if behind == 0 { marks::signs(bytes, closed + 1) } else { behind };
         let behind = if bytes.get(closed + 1 + behind).is_some_and(|b| b.is_ascii_alphanumeric()) { 0 } else { behind };
         let doubled = opened > start && known.contains(&(opened - 1, closed + 1)) || known.contains(&(opened + 1, closed.wrapping_sub(1)));
         if !before.is_empty() || behind > 0 || doubled {

@@ -42,6 +42,7 @@ fn reference(text: &str) -> Option<(char, usize)> {
         "gt" => '>',
         "quot" => '"',
         "apos" => '\'',
+        _ if !name.starts_with('#') => NAMES.iter().find(|(known, _)| *known == name)?.1,
         _ => {
             let number = name.strip_prefix('#')?;
             let code = match number.strip_prefix(['x', 'X']) {
@@ -53,3 +54,17 @@ fn reference(text: &str) -> Option<(char, usize)> {
     };
     Some((character, length + 1))
 }
+
+/// References that HTML knows and XML does not, as far as scripts have them.
+#[rustfmt::skip]
+const NAMES: &[(&str, char)] = &[
+    ("nbsp", '\u{a0}'), ("ndash", '\u{2013}'), ("mdash", '\u{2014}'), ("hellip", '\u{2026}'), ("lsquo", '\u{2018}'), ("rsquo", '\u{2019}'),
+    ("ldquo", '\u{201c}'), ("rdquo", '\u{201d}'), ("laquo", '«'), ("raquo", '»'), ("shy", '\u{ad}'), ("copy", '©'), ("reg", '®'),
+    ("trade", '™'), ("deg", '°'), ("iexcl", '¡'), ("iquest", '¿'), ("szlig", 'ß'),
+    ("agrave", 'à'), ("aacute", 'á'), ("acirc", 'â'), ("atilde", 'ã'), ("auml", 'ä'), ("aring", 'å'), ("aelig", 'æ'), ("ccedil", 'ç'),
+    ("egrave", 'è'), ("eacute", 'é'), ("ecirc", 'ê'), ("euml", 'ë'), ("igrave", 'ì'), ("iacute", 'í'), ("icirc", 'î'), ("iuml", 'ï'),
+    ("ntilde", 'ñ'), ("ograve", 'ò'), ("oacute", 'ó'), ("ocirc", 'ô'), ("otilde", 'õ'), ("ouml", 'ö'), ("oslash", 'ø'),
+    ("ugrave", 'ù'), ("uacute", 'ú'), ("ucirc", 'û'), ("uuml", 'ü'), ("Agrave", 'À'), ("Aacute", 'Á'), ("Auml", 'Ä'), ("Aring", 'Å'),
+    ("AElig", 'Æ'), ("Ccedil", 'Ç'), ("Egrave", 'È'), ("Eacute", 'É'), ("Ecirc", 'Ê'), ("Ntilde", 'Ñ'), ("Oacute", 'Ó'), ("Ouml", 'Ö'),
+    ("Oslash", 'Ø'), ("Uacute", 'Ú'), ("Uuml", 'Ü'),
+];

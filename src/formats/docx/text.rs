@@ -1,0 +1,137 @@
+//! The paragraphs of a part: their text, style, indent and place in a table.
+
+use super::super::xml::{At, What};
+use crate::text::MappedText;
+
+/// One paragraph.
+pub(super) struct Paragraph {
+    pub text: MappedText,
+    /// The id of its style, which for styles that people name is the name without spaces.
+    pub style: String,
+    /// The left indent in twentieths of a point.
+    pub indent: i32,
+    /// The row and the cell it stands in, counted through the part from 1; `None` outside of tables.
+    pub cell: Option<(u32, u32)>,
+}
+
+/// What tracked changes took out.
+#[derive(Default)]
+pub(super) struct Tracked {
+    places: u32,
+    letters: usize,
+}
+
+impl Tracked {
+    fn add(&mut self, node: At<'_, '_>) {
+        let letters = node.text().as_str().chars().filter(|c| !c.is_whitespace()).count();
+        if letters > 0 {
+            self.places += 1;
+            self.letters += letters;
+        }
+    }
+
+    /// What to say about it; `None` where nothing was taken out.
+    pub(super) fn remark(&self) -> Option<String> {
+        let deletions = if self.places == 1 { "deletion is" } else { "deletions are" };
+        (self.places > 0).then(|| {
+            format!(
+                "{} tracked {deletions} still in the file ({} letters) and not read; accept or reject the changes in Word",
+                self.places, self.letters
+            )
+        })
+    }
+}
+
+/// The paragraphs below a node, in order; those of a text box stand behind the paragraph that it hangs on.
+pub(super) fn paragraphs(node: At<'_, '_>, tracked: &mut Tracked) -> Vec<Paragraph> {
+    let mut walk = Walk { out: Vec::new(), tracked, rows: 0, cells: 0, cell: None };
+    walk.part(node);
+    walk.out
+}
+
+struct Walk<'t> {
+    out: Vec<Paragraph>,
+    tracked: &'t mut Tracked,
+    rows: u32,
+    cells: u32,
+    cell: Option<(u32, u32)>,
+}
+
+impl Walk<'_> {
+    fn part(&mut self, node: At<'_, '_>) {
+        match node.name() {
+            "p" => self.paragraph(node),
+            "tr" if self.cell.is_none() => {
+                self.rows += 1;
+                node.children().for_each(|child| self.part(child));
+            }
+            // A table in a cell is text of the cell.
+            "tc" if self.cell.is_none() => {
+                self.cells += 1;
+                self.cell = Some((self.rows, self.cells));
+                node.children().for_each(|child| self.part(child));
+                self.cell = None;
+            }
+            // The same content again, for programs that do not know the first form.
+            "Fallback" => {}
+            "del" | "moveFrom" => self.tracked.add(node),
+            _ => node.children().for_each(|child| self.part(child)),
+        }
+    }
+
+    fn paragraph(&mut self, node: At<'_, '_>) {
+        let mut paragraph = Paragraph { text: MappedText::default(), style: String::new(), indent: 0, cell: self.cell };
+        let mut boxes = Vec::new();
+        self.runs(node, &mut paragraph, &mut boxes);
+        self.out.push(paragraph);
+        for inner in boxes {
+            inner.children().for_each(|child| self.part(child));
+        }
+    }
+
+    fn runs<'x, 'a>(&mut self, node: At<'x, 'a>, out: &mut Paragraph, boxes: &mut Vec<At<'x, 'a>>) {
+        for child in node.children() {
+            match child.name() {
+                "pPr" => properties(child, out),
+                "t" => child.text_into(&mut out.text),
+                "br" | "cr" => mark(child, "\n", out),
+                "tab" => mark(child, "\t", out),
+                "noBreakHyphen" => mark(child, "-", out),
+                "del" | "moveFrom" => self.tracked.add(child),
+                "txbxContent" => boxes.push(child),
+                // Formatting, the code of fields, and what is there twice.
+                "rPr" | "instrText" | "delText" | "Fallback" | "softHyphen" => {}
+                "" => {
+                    // Text stands in `t` alone; anywhere else it is a conflict mark or the like.
+                    if matches!(child.what(), What::Text(_)) && !child.text().is_empty() {
+                        child.text_into(&mut out.text);
+                    }
+                }
+                _ => self.runs(child, out, boxes),
+            }
+        }
+    }
+}
+
+/// Adds what an empty element stands for.
+fn mark(_: At<'_, '_>, reading: &str, out: &mut Paragraph) {
+    let at = out.text.span().end;
+    out.text.push_instead(reading, at..at);
+}
+
+fn properties(node: At<'_, '_>, out: &mut Paragraph) {
+    for child in node.children() {
+        match child.name() {
+            "pStyle" => {
+                if let Some(style) = child.attribute("val") {
+                    out.style = style.as_str().to_owned();
+                }
+            }
+            "ind" => {
+                let left = child.attribute("left").or_else(|| child.attribute("start"));
+                out.indent = left.and_then(|text| text.as_str().parse().ok()).unwrap_or(0);
+            }
+            _ => {}
+        }
+    }
+}

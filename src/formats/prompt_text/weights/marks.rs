@@ -1,0 +1,91 @@
+//! Weights without brackets, and what stands at the head of a choice.
+//!
+//! Compel (InvokeAI) writes `word++`, `word--`, `.swap(a, b)` and `("a", "b").blend(0.7, 0.3)`; NovelAI `1.3::word::`, where a
+//! weight below zero keeps something out; Midjourney's old multi-prompts `word::2`; dynamic prompts `{2$$a|b}` and `{3::a|b}`.
+
+use std::ops::Range;
+
+/// What is to be done at a place.
+pub(super) enum Mark {
+    /// So many bytes are syntax.
+    Cut(usize),
+    /// `-1::words::`, `length` bytes long.
+    Unwanted { words: Range<usize>, length: usize },
+}
+
+/// What was looked for and stands nowhere in the rest of the text.
+#[derive(Default)]
+pub(super) struct Closers {
+    no_colons: bool,
+}
+
+/// Returns the mark that stands at `at` of `text[range]`, if one does.
+pub(super) fn at(text: &str, at: usize, range: Range<usize>, closers: &mut Closers) -> Option<Mark> {
+    let bytes = &text.as_bytes()[..range.end];
+    let first = at == range.start;
+    let before = if first { b' ' } else { bytes[at - 1] };
+    match bytes[at] {
+        b'+' | b'-' if before.is_ascii_alphanumeric() || matches!(before, b'"' | b')') => {
+            let length = signs(bytes, at);
+            (length > 0).then_some(Mark::Cut(length))
+        }
+        b'.' if matches!(before, b'"' | b')') || before.is_ascii_alphanumeric() => {
+            let names = [".swap(", ".blend(", ".and("];
+            names.iter().find(|name| bytes[at..].starts_with(name.as_bytes())).map(|name| Mark::Cut(name.len() - 1))
+        }
+        b'0'..=b'9' | b'.' | b'-' if !before.is_ascii_alphanumeric() && !matches!(before, b'.' | b'-' | b':') => {
+            weight(text, at, range, closers)
+        }
+        b':' if bytes.get(at + 1) == Some(&b':') => {
+            let number = number(&bytes[at + 2..]);
+            let number = if bytes.get(at + 2 + number).is_some_and(u8::is_ascii_alphanumeric) { 0 } else { number };
+            Some(Mark::Cut(2 + number))
+        }
+        _ => None,
+    }
+}
+
+/// The length of `++` or `--` at `at`, if a word ends behind it.
+pub(super) fn signs(bytes: &[u8], at: usize) -> usize {
+    let Some(&sign) = bytes.get(at).filter(|sign| matches!(sign, b'+' | b'-')) else { return 0 };
+    let length = bytes[at..].iter().take(12).take_while(|b| **b == sign).count();
+    let ends = bytes.get(at + length).is_none_or(|b| b.is_ascii_whitespace() || b",;)]}|\"".contains(b));
+    let counts = length >= 2 || sign == b'+';
+    if ends && counts { length } else { 0 }
+}
+
+/// `1.3::`, `-0.8::words::`, `2$$`, `2-3$$ and $$`.
+fn weight(text: &str, at: usize, range: Range<usize>, closers: &mut Closers) -> Option<Mark> {
+    let bytes = &text.as_bytes()[at..range.end];
+    let negative = bytes[0] == b'-';
+    let digits = usize::from(negative) + number(&bytes[usize::from(negative)..]);
+    if digits == usize::from(negative) {
+        return None;
+    }
+    let rest = &bytes[digits..];
+    if rest.starts_with(b"::") && negative {
+        let start = digits + 2;
+        let end = if closers.no_colons { None } else { memchr::memmem::find(&bytes[start..], b"::") };
+        closers.no_colons |= end.is_none();
+        let (length, end) = end.map_or((bytes.len(), bytes.len()), |end| (start + end + 2, start + end));
+        return Some(Mark::Unwanted { words: at + start..at + end, length });
+    }
+    if rest.starts_with(b"::") {
+        return Some(Mark::Cut(digits + 2));
+    }
+    // A choice of several, and what is put between them.
+    let upto = if rest.first() == Some(&b'-') { 1 + number(&rest[1..]) } else { 0 };
+    let marks = digits + upto;
+    if negative || !bytes[marks..].starts_with(b"$$") {
+        return None;
+    }
+    let between = bytes[marks + 2..].iter().take(12).take_while(|b| !b"|{}$".contains(b)).count();
+    let again = bytes[marks + 2 + between..].starts_with(b"$$");
+    Some(Mark::Cut(marks + 2 + if again { between + 2 } else { 0 }))
+}
+
+/// How many bytes at the start are a number.
+fn number(bytes: &[u8]) -> usize {
+    let length = bytes.iter().take(12).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    if bytes[..length].iter().any(u8::is_ascii_digit) { length } else { 0 }
+}
