@@ -108,10 +108,11 @@ fn formats() -> PossibleValuesParser {
 /// Which findings to draft records for.
 #[derive(Debug, clap::Args, Default)]
 pub struct RequestArgs {
-    /// Files or folders; without any, the whole work tree
-    pub paths: Vec<PathBuf>,
-    /// Draft for what is staged against HEAD
-    #[arg(long, conflicts_with = "paths")]
+    /// Rules (FAB-01), files or folders; without files, what is staged, or the whole work tree
+    #[arg(value_name = "RULE|PATH")]
+    pub what: Vec<PathBuf>,
+    /// Draft for what is staged against HEAD only
+    #[arg(long)]
     pub staged: bool,
     /// Draft for this finding only, by its identity or the beginning of it; repeatable
     #[arg(long = "finding", value_name = "IDENTITY")]

@@ -368,3 +368,50 @@ fn a_commit_past_the_hook_is_told_on_request() {
     let said = production.passes(&["commit", "-m", "Another script"]);
     assert!(!said.contains("went past"), "{said}");
 }
+
+/// The story of a production's first day, as a writer, a prompt artist and a coordinator live it.
+#[test]
+fn five_commits() {
+    let production = Production::new();
+    production.write("scripts/102.fountain", "INT. CAFE - DAY\n\nMINA\nLow tide at nine.\n");
+    production.git(&["add", "."]);
+    let clean = production.git_in(&production.root(), &["commit", "-m", "A clean script"]);
+    assert!(clean.status.success(), "{}", text(&clean));
+
+    production.write("scripts/103.fountain", BLOCKED);
+    production.git(&["add", "."]);
+    let stopped = production.git_in(&production.root(), &["commit", "-m", "A real anchor"]);
+    assert!(!stopped.status.success());
+    assert!(text(&stopped).contains("1 item needs written approval before this commit."), "{}", text(&stopped));
+    assert!(text(&stopped).contains("Anderson Cooper is given invented words"), "{}", text(&stopped));
+
+    let drafted = production.clearslate(&["request", "FAB-01", "--write"]);
+    assert!(drafted.status.success(), "{}", text(&drafted));
+    let record = std::fs::read_dir(production.root().join("clearances")).unwrap().next().unwrap().unwrap().path();
+    let filled = std::fs::read_to_string(&record)
+        .unwrap()
+        .replace("requested_by = \"\"", "requested_by = \"R. Castellane\"")
+        .replace("role = \"\"", "role = \"platform-contact\"")
+        .replace("sha256 = \"\"", &format!("sha256 = \"{}\"", "0123456789abcdef".repeat(4)))
+        .replace("\"\"", "\"Platform\"");
+    std::fs::write(record, filled).unwrap();
+    production.git(&["add", "."]);
+    let cleared = production.git_in(&production.root(), &["commit", "-m", "With the approval"]);
+    assert!(cleared.status.success(), "{}", text(&cleared));
+    assert!(text(&cleared).contains("in this same commit"), "it says so: {}", text(&cleared));
+
+    production.write("prompts/pilot.txt", "ferry pilot in oilskins, with Willem Dafoe's grin --v 7\n");
+    production.git(&["add", "."]);
+    let prompt = production.git_in(&production.root(), &["commit", "-m", "A performer's feature"]);
+    assert!(!prompt.status.success() && text(&prompt).contains("LIK-02"), "{}", text(&prompt));
+    production.git(&["rm", "--quiet", "--cached", "--force", "prompts/pilot.txt"]);
+    std::fs::remove_file(production.root().join("prompts/pilot.txt")).unwrap();
+
+    production.git(&["checkout", "--quiet", "-b", "side", "HEAD~1"]);
+    production.write("vfx/notes.md", "- TV_106_0020 face swap Jonas onto the stunt swimmer\n");
+    production.git(&["add", "."]);
+    production.git(&["commit", "--quiet", "--no-verify", "-m", "Stands on the other branch"]);
+    production.git(&["checkout", "--quiet", "main"]);
+    let merge = production.git_in(&production.root(), &["merge", "-m", "Brings nothing new", "side"]);
+    assert!(merge.status.success(), "{}", text(&merge));
+}

@@ -5,22 +5,45 @@ use super::init::{root, write_new};
 use super::setup::Setup;
 use crate::cli::{CheckArgs, RequestArgs};
 use crate::error::{Exit, Failure, Result};
-use crate::policy::Level;
+use crate::policy::{Level, builtin::packs};
 use crate::records::draft::Draft;
 use crate::report::{Finding, Report};
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 pub fn run(args: &RequestArgs) -> Result<Exit> {
-    let as_check = CheckArgs { staged: args.staged, paths: args.paths.clone(), as_of: args.as_of, ..CheckArgs::default() };
-    let (report, setup) = check::report(&as_check)?;
-    let findings = wanted(&report, &args.findings)?;
+    let (rules, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.what.iter().cloned().partition(|word| is_rule(word));
+    let as_check = CheckArgs { staged: args.staged, paths, as_of: args.as_of, ..CheckArgs::default() };
+    let (report, setup) = asked(as_check)?;
+    let mut findings = wanted(&report, &args.findings)?;
+    let named = |finding: &Finding| rules.iter().any(|rule| rule.as_os_str() == &*finding.rule || rule.as_os_str() == &*finding.name);
+    findings.retain(|finding| rules.is_empty() || named(finding));
     let today = args.as_of.unwrap_or_else(check::today);
     let (drafts, uncleared) = drafts(&findings, &setup, today);
     let written = if args.write { write(&drafts)? } else { Vec::new() };
     // A reader that went away (`| head`) is no error of ours.
     let _ = std::io::stdout().lock().write_all(told(&drafts, &uncleared, &written).as_bytes());
     Ok(Exit::Clear)
+}
+
+/// The report to draft for: what the arguments name; without any, what is staged, and where nothing of that blocks the whole work
+/// tree.
+fn asked(args: CheckArgs) -> Result<(Report, Setup)> {
+    if !args.staged && args.paths.is_empty() {
+        let staged = check::report(&CheckArgs { staged: true, as_of: args.as_of, ..CheckArgs::default() });
+        if let Ok((report, setup)) = staged
+            && report.blocking().next().is_some()
+        {
+            return Ok((report, setup));
+        }
+    }
+    check::report(&args)
+}
+
+/// Whether a word names a rule, by id or by name.
+fn is_rule(word: &Path) -> bool {
+    packs().iter().flat_map(|pack| &pack.rules).any(|rule| word.as_os_str() == rule.id.as_str() || word.as_os_str() == rule.name.as_str())
 }
 
 /// The findings that were named, else all that block.

@@ -13,7 +13,7 @@
 //! a few table look-ups a spot, so that ordinary text pays next to nothing.
 
 use super::matcher::{Mention, Origin};
-use super::names::{Hit, NameIndex};
+use super::names::{Hit, MOST_WORDS, NameIndex};
 use crate::text::fold::{is_other_script, look_alike};
 use crate::text::words::{Caps, Gap, WordHash, Words};
 use std::ops::Range;
@@ -35,25 +35,30 @@ pub(super) fn is_odd(words: &Words, at: usize, folded: &str) -> bool {
 
 /// Looks at the `spots` of an element again and adds what it finds to `out`, where the element's mentions begin at `from`.
 pub(super) fn find(words: &Words, spots: &[u32], names: &NameIndex, index: u8, element: u32, from: usize, out: &mut Vec<Mention>) {
+    let plain = from..out.len();
     let mut past = 0;
     for &spot in spots {
         let at = spot as usize;
         if at < past {
             continue;
         }
-        let Some((range, hit)) = at_spot(words, at, names) else { continue };
-        past = range.end as usize;
-        let same =
-            |m: &Mention| m.origin == (Origin::Name { index, term: hit.term }) && m.words.start < range.end && range.start < m.words.end;
-        if out[from..].iter().any(same) {
+        let Some((range, hit)) = at_spot(words, at, names) else {
+            if is_disguised(words, at) {
+                past = token_end(words, at);
+            }
             continue;
-        }
+        };
+        past = range.end as usize;
+        // The names in plain writing that overlap; they stand in the order of their first words.
+        let here = &out[plain.clone()];
+        let first = here.partition_point(|m| (m.words.start as usize) + MOST_WORDS < range.start as usize);
+        let mut overlapping = here[first..]
+            .iter()
+            .take_while(|m| m.words.start < range.end)
+            .filter(|m| m.words.end > range.start && matches!(m.origin, Origin::Name { .. }));
         // The words of a name in another order must not be the halves of two names.
         let reversed = words.get(at).is_some_and(|w| w.gap == Gap::Comma);
-        let taken = |m: &Mention| {
-            matches!(m.origin, Origin::Name { .. }) && m.words.len() > 1 && m.words.start < range.end && range.start < m.words.end
-        };
-        if reversed && out[from..].iter().any(taken) {
+        if overlapping.any(|m| m.origin == (Origin::Name { index, term: hit.term }) || reversed && m.words.len() > 1) {
             continue;
         }
         out.push(Mention {
@@ -67,6 +72,11 @@ pub(super) fn find(words: &Words, spots: &[u32], names: &NameIndex, index: u8, e
             negated: false,
         });
     }
+}
+
+/// Where the word that is in parts at `at` ends.
+fn token_end(words: &Words, at: usize) -> usize {
+    (at + 1..words.len()).find(|&i| words.get(i).is_some_and(|w| w.gap != Gap::Glued)).unwrap_or(words.len())
 }
 
 fn at_spot(words: &Words, at: usize, names: &NameIndex) -> Option<(Range<u32>, Hit)> {
@@ -84,15 +94,19 @@ fn at_spot(words: &Words, at: usize, names: &NameIndex) -> Option<(Range<u32>, H
         }
         _ => {}
     }
-    // `tOm hANKS`: a capital where the words were parted.
-    let parted = is_single(words, at) && words.get(at + 1).is_some_and(|next| next.gap == Gap::Glued);
-    if parted || is_mixed(words, at) || is_masked(words.folded(at)) {
+    if is_disguised(words, at) {
         return unmasked(words, at, names);
     }
     if is_single(words, at) {
         return spaced(words, at, names).or_else(|| middle_initial(words, at, names));
     }
     None
+}
+
+/// Whether a word wants its signs read as letters; `tOm` is one too, a capital parts it.
+fn is_disguised(words: &Words, at: usize) -> bool {
+    let parted = is_single(words, at) && words.get(at + 1).is_some_and(|next| next.gap == Gap::Glued);
+    parted || is_mixed(words, at) || is_masked(words.folded(at))
 }
 
 /// Digits or signs beside letters of one word.
@@ -171,13 +185,17 @@ fn spaced(words: &Words, at: usize, names: &NameIndex) -> Option<(Range<u32>, Hi
     best
 }
 
-/// The beginnings to try: the word of `at`, then up to `back` words before it in the same stretch.
-fn starts(words: &Words, at: usize, back: usize) -> impl Iterator<Item = usize> {
+/// The beginnings to try: the word of `at`, and up to `back` words before it in the same stretch, the first one first, so that a
+/// whole name wins over a half of it. None where a word is parted too often to be a name.
+fn starts(words: &Words, at: usize, back: usize) -> Vec<usize> {
     let mut out = Vec::with_capacity(back + 1);
     let mut start = at;
-    for _ in 0..=back {
+    while out.len() <= back {
         while start > 0 && words.get(start).is_some_and(|w| w.gap == Gap::Glued) {
             start -= 1;
+            if at - start > MOST {
+                return Vec::new();
+            }
         }
         out.push(start);
         if start == 0 || words.get(start).is_none_or(|w| w.gap > Gap::Space) {
@@ -185,8 +203,8 @@ fn starts(words: &Words, at: usize, back: usize) -> impl Iterator<Item = usize> 
         }
         start -= 1;
     }
-    // The longest first, so that a whole name wins over a half of it.
-    out.into_iter().rev()
+    out.reverse();
+    out
 }
 
 /// The ends, past `at`, of stretches from `start` on that have the letters of a name.

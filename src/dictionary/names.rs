@@ -240,14 +240,20 @@ impl NameIndex {
     fn form_with(&self, letters: WordHash, words: &Words, at: usize, past: usize, last: Option<&str>) -> Option<usize> {
         let mixed = letters.mixed();
         let mut slot = mixed as usize & (self.table.count - 1);
+        let mut joined = None;
         loop {
             let entry = self.u32(self.table.at + slot * 4) as usize;
             if entry == 0 {
-                return None;
+                return joined;
             }
             let record = self.forms.at + (entry - 1) * FORM_SIZE;
-            if self.u64(record + 12) == letters.0 && borders_fit(self.string_bytes(record), words, at, past, last) {
-                return Some(entry - 1);
+            if self.u64(record + 12) == letters.0 {
+                // "Midjourney" is first of all Midjourney, and only then "Mid Journey" written as one.
+                match borders_fit(self.string_bytes(record), words, at, past, last) {
+                    Some(Fit::AsWritten) => return Some(entry - 1),
+                    Some(Fit::Joined) => joined = joined.or(Some(entry - 1)),
+                    None => {}
+                }
             }
             slot = (slot + 1) & (self.table.count - 1);
         }
@@ -286,11 +292,19 @@ fn plural_stem(word: &str) -> Option<&str> {
     (stem.len() >= 4 && !stem.ends_with('s')).then_some(stem)
 }
 
+/// How a form fits words of a text.
+enum Fit {
+    /// With its own word borders.
+    AsWritten,
+    /// Written as one word.
+    Joined,
+}
+
 /// Compares a form (folded words joined by spaces) with words of the text.
 ///
 /// The letters must be the same. A border that only one side has must be one that typing drops or adds: an apostrophe, a
 /// hyphen, a change of case; or the text writes the whole name as one word, as handles and file names do.
-fn borders_fit(form: &[u8], words: &Words, at: usize, past: usize, last: Option<&str>) -> bool {
+fn borders_fit(form: &[u8], words: &Words, at: usize, past: usize, last: Option<&str>) -> Option<Fit> {
     let mut next = 0;
     let mut dropped = false;
     for index in at..past {
@@ -298,7 +312,7 @@ fn borders_fit(form: &[u8], words: &Words, at: usize, past: usize, last: Option<
             if form.get(next) == Some(&b' ') {
                 next += 1;
             } else if words.get(index).is_some_and(|word| word.gap == Gap::Space) {
-                return false;
+                return None;
             }
         }
         let folded = match last {
@@ -311,12 +325,16 @@ fn borders_fit(form: &[u8], words: &Words, at: usize, past: usize, last: Option<
                 next += 1;
             }
             if form.get(next) != Some(&byte) {
-                return false;
+                return None;
             }
             next += 1;
         }
     }
     // "did" is not D-ID: only a long name may be written as one word.
     let one_word = form.len() >= LONG && (at + 1..past).all(|i| words.get(i).is_some_and(|word| word.gap <= Gap::Hyphen));
-    next == form.len() && (!dropped || one_word)
+    match (next == form.len(), dropped) {
+        (true, false) => Some(Fit::AsWritten),
+        (true, true) if one_word => Some(Fit::Joined),
+        _ => None,
+    }
 }

@@ -96,10 +96,11 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             strong[index] = true;
         } else if mention.classes.meets(titles) && stands_out(reading, words, mention) {
             let place = matcher.term(mention.origin).is_some_and(|t| t.ambiguous == Some(Ambiguity::Place));
-            let signal = match (place, mention.classes.meets(set("brand"))) {
-                (true, _) => set("film-word"),
-                (false, true) => brand_signal,
-                (false, false) => title_signal,
+            let signal = match place {
+                _ if mention.classes.meets(set("outlet")) => set("outlet-story").and(set("news-container")),
+                true => set("film-word"),
+                false if mention.classes.meets(set("brand")) => brand_signal,
+                false => title_signal,
             };
             strong[index] = is_quoted(element.text.as_str(), words, mention) || beside(reading, mention, signal, 3);
         }
@@ -128,7 +129,7 @@ fn stands_out(reading: &Reading, words: &Words, mention: &Mention) -> bool {
 /// as "in" or "from".
 fn names_a_tool(reading: &Reading, mention: &Mention, words: &Words, ai: ClassSet, signal: ClassSet) -> bool {
     let element = reading.element(mention);
-    if element.role == Role::Metadata && element.key.as_deref().is_some_and(is_tool_field) {
+    if matches!(element.role, Role::Metadata | Role::Cell) && element.key.as_deref().is_some_and(is_tool_field) {
         return true;
     }
     let at = mention.words.start as usize;
@@ -150,9 +151,23 @@ fn names_a_tool(reading: &Reading, mention: &Mention, words: &Words, ai: ClassSe
 
 fn is_tool_field(key: &str) -> bool {
     let last = key.rsplit('.').next().unwrap_or(key).to_ascii_lowercase();
-    ["tool", "model", "engine", "generator", "software", "provider", "service", "ckpt", "unet", "made_with", "made with"]
-        .iter()
-        .any(|f| last.contains(f))
+    [
+        "tool",
+        "model",
+        "engine",
+        "generator",
+        "software",
+        "provider",
+        "service",
+        "ckpt",
+        "unet",
+        "made_with",
+        "made with",
+        "made by",
+        "method",
+    ]
+    .iter()
+    .any(|f| last.contains(f))
 }
 
 /// `v3`, `4`, `2.5`, `gen 3`, `XL` right behind a name.

@@ -6,6 +6,7 @@
 //! character is explained where rules ask for it. Names marked as shared by many prove nothing.
 
 use super::Reading;
+use crate::dictionary::names::MOST_WORDS;
 use crate::dictionary::people::{Given, Half, halves_of, squeeze};
 use crate::dictionary::{Matcher, Mention, Origin};
 use crate::document::{Kind, Role};
@@ -36,9 +37,12 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher) {
             };
             let Some((range, term)) = hit else { continue };
             // A word alone may be a name of its own: the first name, "Jr".
-            let overlaps = |m: &Mention| m.words.start < range.end && range.start < m.words.end;
-            let taken = reading.mentions_of(index..index + 1).iter().any(|m| {
-                matches!(m.origin, Origin::Name { .. }) && overlaps(m) && (m.words.len() > 1 || !m.weak && m.words.start > range.start)
+            let here = reading.mentions_of(index..index + 1);
+            let from = here.partition_point(|m| (m.words.start as usize) + MOST_WORDS < range.start as usize);
+            let taken = here[from..].iter().take_while(|m| m.words.start < range.end).any(|m| {
+                matches!(m.origin, Origin::Name { .. })
+                    && m.words.end > range.start
+                    && (m.words.len() > 1 || !m.weak && m.words.start > range.start)
             });
             if !taken {
                 found.push(Mention {

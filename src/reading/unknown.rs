@@ -75,6 +75,56 @@ const PLACES: &[&str] = &[
     "docks",
     "line",
     "railway",
+    "court",
+    "way",
+    "row",
+    "place",
+    "crescent",
+    "boulevard",
+    "mews",
+    "hills",
+    "head",
+    "point",
+    "cove",
+    "creek",
+    "farm",
+    "mill",
+    "wharf",
+    "stadium",
+    "arena",
+    "cemetery",
+    "chapel",
+    "abbey",
+    "monastery",
+    "temple",
+    "mosque",
+    "monument",
+    "memorial",
+    "statue",
+    "fountain",
+    "plaza",
+    "piazza",
+    "building",
+    "center",
+    "centre",
+    "mall",
+    "tunnel",
+    "canal",
+    "cliff",
+    "cliffs",
+    "peak",
+    "glacier",
+    "canyon",
+    "cape",
+    "sea",
+    "ocean",
+    "strait",
+    "region",
+    "province",
+    "state",
+    "district",
+    "town",
+    "village",
 ];
 
 /// Other words that follow a given name and are no surname: things, cameras, colours, seasons, words of sentences.
@@ -201,6 +251,62 @@ const THINGS: &[&str] = &[
     "pink",
     "one",
     "two",
+    "png",
+    "jpg",
+    "jpeg",
+    "webp",
+    "gif",
+    "exr",
+    "tif",
+    "tiff",
+    "mp4",
+    "mov",
+    "wav",
+    "mp3",
+    "pdf",
+    "safetensors",
+    "pt",
+    "ckpt",
+    "bin",
+    "loader",
+    "gouache",
+    "watercolour",
+    "watercolor",
+    "sketch",
+    "ink",
+    "oil",
+    "palette",
+    "swatch",
+    "texture",
+    "plate",
+    "ref",
+    "sheet",
+    "turnaround",
+    "test",
+    "draft",
+    "final",
+    "look",
+    "hair",
+    "pose",
+    "tag",
+    "type",
+    "skirt",
+    "boots",
+    "shoes",
+    "shirt",
+    "jacket",
+    "suit",
+    "bag",
+    "ring",
+    "necklace",
+    "bikini",
+    "lingerie",
+];
+
+/// Given names that are titles, or words of programs, where another name follows.
+const NO_GIVEN: &[&str] = &[
+    "prince", "princess", "king", "queen", "saint", "san", "santa", "sir", "lady", "lord", "duke", "earl", "baron", "pope", "lora", "al",
+    "el",
 ];
 
 /// Adds the mentions of a document; the others must be there, sorted.
@@ -210,6 +316,12 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
     if kind == Kind::Screenplay || class.is_empty() {
         return;
     }
+    // A file that is named after a character says whose name it is: `ilse_turnaround.md`.
+    let stem = reading.source.path.rsplit('/').next().unwrap_or_default();
+    let stem = Words::of(stem.rsplit_once('.').map_or(stem, |(stem, _)| stem));
+    let in_stem = |words: &Words, name: &Range<u32>| {
+        name.clone().any(|i| words.folded(i as usize).len() >= 3 && (0..stem.len()).any(|s| stem.folded(s) == words.folded(i as usize)))
+    };
     let before = BEFORE.iter().filter_map(|name| classes.set(name)).fold(ClassSet::EMPTY, ClassSet::and);
     let mut found = Vec::new();
     for (index, element) in reading.document.elements.iter().enumerate() {
@@ -219,16 +331,22 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
         if place == Place::Note && !mentions.iter().any(|m| m.classes.meets(before)) {
             continue;
         }
+        // What stands behind a phrase, and what is somebody or something known already.
+        let (mut behind, mut known) = (vec![false; words.len() + 1], vec![false; words.len()]);
+        for mention in mentions {
+            let covered = mention.words.start as usize..mention.words.end as usize;
+            if mention.origin == Origin::Phrase && mention.classes.meets(before) && !(place == Place::Note && is_by(words, mention)) {
+                behind[covered.end] = true;
+            }
+            if matches!(mention.origin, Origin::Name { .. }) && (!mention.weak || covered.len() > 1) {
+                known[covered].fill(true);
+            }
+        }
         let mut at = 0;
         while at < words.len() {
-            let phrase = mentions.iter().any(|m| {
-                m.origin == Origin::Phrase
-                    && m.classes.meets(before)
-                    && m.words.end as usize == at
-                    && !(place == Place::Note && is_by(words, m))
-            });
-            let name = name_at(element, words, at, place, phrase, &matcher.people);
-            match name.filter(|name| !mentions.iter().any(|m| is_known(m, name))) {
+            let name = name_at(element, words, at, place, behind[at], &matcher.people);
+            let is_new = |name: &Range<u32>| !known[name.start as usize..name.end as usize].contains(&true) && !in_stem(words, name);
+            match name.filter(is_new) {
                 Some(name) => {
                     at = name.end as usize;
                     found.push(Mention {
@@ -253,7 +371,7 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Prompt,
-    /// The name of a model, voice or picture.
+    /// The name of a model or voice.
     Label,
     Note,
 }
@@ -262,7 +380,7 @@ impl Place {
     fn of(kind: Kind, role: Role) -> Option<Place> {
         match (kind, role) {
             (Kind::Prompt, Role::Prompt) => Some(Place::Prompt),
-            (Kind::Prompt, Role::Model | Role::Voice | Role::Reference) => Some(Place::Label),
+            (Kind::Prompt, Role::Model | Role::Voice) => Some(Place::Label),
             (Kind::Note, Role::Note | Role::Cell) => Some(Place::Note),
             _ => None,
         }
@@ -272,12 +390,6 @@ impl Place {
 /// In notes the name behind "by" is who did the work.
 fn is_by(words: &Words, phrase: &Mention) -> bool {
     words.folded(phrase.words.end as usize - 1) == "by"
-}
-
-/// Whether a mention says already what these words are. A first name that is also a title or brand says nothing.
-fn is_known(mention: &Mention, name: &Range<u32>) -> bool {
-    let overlaps = mention.words.start < name.end && name.start < mention.words.end;
-    overlaps && matches!(mention.origin, Origin::Name { .. }) && (!mention.weak || mention.words.len() > 1)
 }
 
 /// The words of a name that begins at `at`.
@@ -292,33 +404,57 @@ fn name_at(element: &Element, words: &Words, at: usize, place: Place, phrase: bo
     if sign.is_some() && place != Place::Note && is_joined_name(folded, people) {
         return Some(at as u32..at as u32 + 1);
     }
-    let given = people.given(folded);
-    if given == Given::No {
+    if place != Place::Label && word.caps != Caps::Title && !phrase && !is_token(text, words, at) {
+        return None;
+    }
+    let (given, last) = given_at(words, at, people);
+    if NO_GIVEN.contains(&folded) || given == Given::No && !phrase {
         return None;
     }
     let past = match (place, word.caps) {
-        (Place::Label, _) => label(words, at)?,
-        (_, Caps::Title) => surnames(words, at)?,
-        (Place::Prompt, Caps::Upper | Caps::Lower) if phrase => small(words, at)?,
-        (Place::Prompt, Caps::Lower) if is_token(text, words, at) => label(words, at)?,
+        (Place::Label, _) => label(words, last)?,
+        (_, Caps::Title) => surnames(words, last)?,
+        (Place::Prompt, Caps::Upper | Caps::Lower) if phrase => small(words, last)?,
+        (Place::Prompt, Caps::Lower) if is_token(text, words, last) => label(words, last)?,
         _ => return None,
     };
-    let rest: String =
-        (at + 1..past).filter(|&i| !PARTICLES.contains(&words.folded(i)) || i + 1 == past).map(|i| words.folded(i)).collect();
+    let rest: String = (last + 1..past)
+        .filter(|&i| i + 1 == past || !PARTICLES.contains(&words.folded(i)) && words.folded(i).len() > 1)
+        .map(|i| words.folded(i))
+        .collect();
     let fits = match (place, given) {
+        // Where a person is asked for, a surname that somebody has will do.
+        (Place::Prompt | Place::Note, Given::No) => {
+            word.caps == Caps::Title && may_be_surname(folded) && people.knows(Half::Rest, &squeeze(&rest))
+        }
         (Place::Note, _) => phrase,
         (Place::Label, _) => given == Given::Yes,
         (Place::Prompt, Given::Yes) => true,
-        (Place::Prompt, _) => word.caps == Caps::Title && (phrase || people.knows(Half::Rest, &squeeze(&rest))),
+        (Place::Prompt, _) => {
+            let title = word.caps == Caps::Title;
+            title && phrase || (title || phrase) && people.knows(Half::Rest, &squeeze(&rest))
+        }
     };
-    (fits && rest.len() >= 2).then_some(at as u32..past as u32)
+    (fits && rest.len() >= 2 && rest != folded).then_some(at as u32..past as u32)
+}
+
+/// Whether a given name begins at `at`, and its last word: `Jean-Baptiste` has two.
+fn given_at(words: &Words, at: usize, people: &People) -> (Given, usize) {
+    if words.get(at + 1).is_some_and(|next| next.gap == Gap::Hyphen && next.caps != Caps::None) {
+        let joined = format!("{}{}", words.folded(at), words.folded(at + 1));
+        let given = people.given(&joined);
+        if given != Given::No {
+            return (given, at + 1);
+        }
+    }
+    (people.given(words.folded(at)), at)
 }
 
 fn may_be_surname(folded: &str) -> bool {
     folded.len() >= 2 && folded.chars().all(char::is_alphabetic) && !PLACES.contains(&folded) && !THINGS.contains(&folded)
 }
 
-/// One or two surnames in capitals, with their particles. Longer runs of capitals are headings and titles.
+/// One or two surnames in capitals, with their particles and initials. Longer runs of capitals are headings and titles.
 fn surnames(words: &Words, at: usize) -> Option<usize> {
     let mut past = at + 1;
     let mut count = 0;
@@ -331,7 +467,9 @@ fn surnames(words: &Words, at: usize) -> Option<usize> {
             Gap::Glued => word.caps == Caps::Title,
             _ => false,
         };
-        let particle = PARTICLES.contains(&folded) && words.get(past + 1).is_some_and(|w| w.caps == Caps::Title && w.gap <= Gap::Space);
+        let initial = folded.len() == 1 && word.caps == Caps::Title;
+        let particle =
+            (PARTICLES.contains(&folded) || initial) && words.get(past + 1).is_some_and(|w| w.caps == Caps::Title && w.gap <= Gap::Space);
         if !joined || count == 2 && !particle {
             break;
         }
@@ -360,8 +498,10 @@ fn small(words: &Words, at: usize) -> Option<usize> {
     if next.gap != Gap::Space || next.caps != given.caps || folded.len() < 3 || ends_so || !may_be_surname(folded) {
         return None;
     }
-    let over = words.get(at + 2).is_none_or(|w| w.gap >= Gap::Sign || GO_ON.contains(&words.folded(at + 2)));
-    over.then_some(at + 2)
+    let doubled = words.get(at + 2).is_some_and(|w| w.gap == Gap::Hyphen && w.caps == given.caps && may_be_surname(words.folded(at + 2)));
+    let past = if doubled { at + 3 } else { at + 2 };
+    let over = words.get(past).is_none_or(|w| w.gap >= Gap::Sign || GO_ON.contains(&words.folded(past)));
+    over.then_some(past)
 }
 
 /// `ilse_varga_v2`, `IlseVarga`: the given name and the next word of a label.
@@ -379,6 +519,7 @@ fn is_token(text: &str, words: &Words, at: usize) -> bool {
 
 /// `ilsevarga`: a given name, and the rest a surname that somebody has.
 fn is_joined_name(folded: &str, people: &People) -> bool {
-    (3..folded.len().saturating_sub(2))
-        .any(|at| people.given(&folded[..at]) == Given::Yes && people.knows(Half::Rest, &squeeze(&folded[at..])))
+    folded.len() <= 40
+        && (3..folded.len().saturating_sub(2))
+            .any(|at| people.given(&folded[..at]) == Given::Yes && people.knows(Half::Rest, &squeeze(&folded[at..])))
 }

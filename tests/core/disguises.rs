@@ -45,6 +45,7 @@ const SEEN: &[Disguise] = &[
     ("digits at the borders of words", P, "portrait of Brad P177 in the rain\n", "Brad P177", "Brad Pitt"),
     ("at and dollar signs", P, "portrait of T@ylor $wift in the rain\n", "T@ylor $wift", "Taylor Swift"),
     ("digits in a LoRA name", P, "<lora:m4rg0tr0bbie_v2:0.8> woman on a pier\n", "m4rg0tr0bbie", "Margot Robbie"),
+    ("digits behind a comma", P, "man on a pier, ma4got r0bbie, rain; woman, marg0t robbie\n", "marg0t robbie", "Margot Robbie"),
     ("digits in a note", N, "- 010_0020 face swap onto T0m Hanks for the plate\n", "T0m Hanks", "Tom Hanks"),
     ("spaced letters", P, "portrait of T o m  H a n k s in the rain\n", "T o m  H a n k s", "Tom Hanks"),
     ("letters with full stops", P, "portrait of T.o.m H.a.n.k.s in the rain\n", "T.o.m H.a.n.k.s", "Tom Hanks"),
