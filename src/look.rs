@@ -5,12 +5,12 @@
 //! mention of a class that starts a match, weak or not), and where a format can hide words from a plain pass (emphasis inside a
 //! word, escapes, entities, runs) the file is parsed.
 
-use crate::dictionary::{ClassSet, Classes, Matcher};
+use crate::dictionary::{ClassSet, Classes, Matcher, Mention};
 use crate::document::Kind;
 use crate::formats::Recognised;
 use crate::policy::Rule;
 use crate::source::Source;
-use crate::text::words::Words;
+use crate::text::words::{Caps, Gap, Words};
 
 /// The classes of mentions that start a match of one of `rules` in a screenplay, and those that a mechanism starts from.
 pub(crate) fn starts(rules: &[Rule], classes: &Classes) -> ClassSet {
@@ -35,21 +35,22 @@ pub(crate) fn may_speak(source: &Source, recognised: Recognised, matcher: &Match
     let words = Words::of(text);
     let mut mentions = Vec::new();
     matcher.scan(&words, 0, &mut mentions);
-    mentions.iter().any(|mention| mention.classes.meets(starts)) || crate::reading::shapes::may_start(text, &words, starts, classes)
+    let tool = classes.set("generative-tool").unwrap_or(ClassSet::EMPTY);
+    // A name that is also an ordinary word counts with capitals only, and the first word of a sentence has one anyway.
+    let hopeless = |mention: &Mention| {
+        let lower = mention.words.clone().any(|i| words.get(i as usize).is_some_and(|w| w.caps == Caps::Lower));
+        let opens = mention.words.len() == 1 && words.get(mention.words.start as usize).is_some_and(|w| w.gap == Gap::Stop);
+        mention.weak && !mention.style && !mention.classes.meets(tool) && (lower || opens)
+    };
+    mentions.iter().any(|mention| mention.classes.meets(starts) && !hopeless(mention))
+        || crate::reading::shapes::may_start(text, &words, starts, classes)
 }
 
-/// Emphasis marks, notes or escapes inside a word: a plain pass would see two words where the reader sees one.
+/// Emphasis marks at or inside words, notes, boneyards, escapes: a plain pass would see words apart that the reader sees together.
 fn hides_words(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr3_iter(b'*', b'_', b'\\', bytes)
-        .chain(memchr::memmem::find_iter(bytes, b"[["))
-        .chain(memchr::memmem::find_iter(bytes, b"]]"))
-        .chain(memchr::memmem::find_iter(bytes, b"/*"))
-        .chain(memchr::memmem::find_iter(bytes, b"*/"))
-        .any(|at| {
-            let before = bytes[..at].iter().rev().find(|b| !matches!(b, b'*' | b'_' | b'\\' | b'[' | b']' | b'/'));
-            let after = bytes[at..].iter().find(|b| !matches!(b, b'*' | b'_' | b'\\' | b'[' | b']' | b'/'));
-            let is_word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-            is_word(before) && is_word(after)
-        })
+    let is_word = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+    memchr::memmem::find(bytes, b"[[").is_some()
+        || memchr::memmem::find(bytes, b"/*").is_some()
+        || memchr::memchr3_iter(b'*', b'_', b'\\', bytes).any(|at| is_word(at.checked_sub(1)) || is_word(Some(at + 1)))
 }
