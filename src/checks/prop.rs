@@ -13,6 +13,7 @@ use crate::document::{Kind, Role};
 use crate::policy::Level;
 use crate::reading::Reading;
 use crate::text::words::{Caps, Gap};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct PropCheck;
 
@@ -22,6 +23,8 @@ impl Check for PropCheck {
     }
 
     fn run(&self, job: &Job<'_>, out: &mut Vec<Candidate>) {
+        // One finding an item, whatever nouns it uses: the strongest level, at the first noun.
+        let mut items: BTreeMap<u32, Candidate> = BTreeMap::new();
         for mention in props(job, job.reading) {
             let mut level = job.found.level.unwrap_or(job.rule.level);
             for change in &job.found.raise {
@@ -40,8 +43,10 @@ impl Check for PropCheck {
                     level = level.min(change.to);
                 }
             }
-            out.push(job.at(mention, level, None));
+            let candidate = items.entry(job.reading.element(mention).item).or_insert_with(|| job.at(mention, level, None));
+            candidate.level = candidate.level.max(level);
         }
+        out.extend(items.into_values());
     }
 }
 
@@ -57,8 +62,13 @@ impl Check for StoryPropCheck {
             return;
         }
         for note in job.world.unchanged_notes() {
+            let mut items = BTreeSet::new();
             for prop in props(job, note) {
+                if items.contains(&note.element(prop).item) {
+                    continue;
+                }
                 if let Some(used) = used_in(job, job.reading, note, prop) {
+                    items.insert(note.element(prop).item);
                     let mut candidate = job.at(used, job.found.level.unwrap_or(job.rule.level), None);
                     candidate.subject = note.subject(prop, job.world.matcher);
                     candidate.near = names_of(note, prop).join(", ");
@@ -94,10 +104,10 @@ fn used_in<'a>(job: &Job<'_>, script: &'a Reading, note: &Reading, prop: &Mentio
     }
     script.mentions.iter().find(|used| {
         used.classes.meets(job.world.sets.read_aloud) && {
-            // A few elements around: the action that brings the prop, the parenthetical, the words read.
+            // The exchange around: the action that brings the prop, the words read, a few speeches between.
             let at = used.element as usize;
             let scene = script.document.elements[at].scene;
-            (at.saturating_sub(4)..(at + 3).min(script.document.elements.len())).any(|near| {
+            (at.saturating_sub(12)..(at + 6).min(script.document.elements.len())).any(|near| {
                 script.document.elements[near].scene == scene
                     && matches!(script.document.elements[near].role, Role::Action | Role::Dialogue | Role::Parenthetical)
                     && names.find(&script.words[near]).is_some()
