@@ -66,8 +66,8 @@ fn main() {
 
 /// Ends the build with everything that is wrong, the way a compiler does.
 fn fail(problems: &[String]) -> ! {
-    for problem in problems {
-        println!("cargo::error={problem}");
+    for line in problems.iter().flat_map(|problem| problem.lines()) {
+        println!("cargo::error={line}");
     }
     std::process::exit(1);
 }
@@ -214,6 +214,21 @@ const CHECKS: &[&str] = &[
     "overlap",
 ];
 
+/// A problem of a pack with the place underlined and, for a name that is mistyped, the nearest known one.
+fn pack_problem(path: &Path, text: &str, error: &pack::PackError) -> String {
+    let start = error.span.start.min(text.len());
+    let number = text[..start].matches('\n').count() + 1;
+    let begins = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[begins..].lines().next().unwrap_or("");
+    let marks = "^".repeat(error.span.len().clamp(1, line.len().saturating_sub(start - begins).max(1)));
+    let mut out = format!("{}:{number}: {}\n  | {line}\n  | {}{marks}", path.display(), error.message, " ".repeat(start - begins));
+    let near = |known: &&String| strsim::damerau_levenshtein(known, &error.name);
+    if let Some(nearest) = error.known.iter().min_by_key(near).filter(|known| near(known) <= 3) {
+        let _ = write!(out, "\n  help: did you mean `{nearest}`?");
+    }
+    out
+}
+
 fn compile_packs(out: &Path, classes: &Classes) {
     let mut packs = Vec::new();
     let mut problems = Vec::new();
@@ -221,10 +236,7 @@ fn compile_packs(out: &Path, classes: &Classes) {
         let text = read(&path);
         match pack::read(&text, classes, CHECKS) {
             Ok(pack) => packs.push(pack),
-            Err(errors) => problems.extend(errors.iter().map(|error| {
-                let line = text[..error.span.start.min(text.len())].lines().count().max(1);
-                format!("{}:{line}: {}", path.display(), error.message)
-            })),
+            Err(errors) => problems.extend(errors.iter().map(|error| pack_problem(&path, &text, error))),
         }
     }
     if !problems.is_empty() {

@@ -126,7 +126,15 @@ impl Case {
         self.text.clone().unwrap_or_else(|| read(&format!("tests/labelled/documents/{}", self.path)))
     }
 
+    /// Checks with the look before parsing and without it: both must find the same.
     fn check(&self, text: &str, rules: &[Rule]) -> Report {
+        let told = |report: &Report| report.findings.iter().map(|f| (f.identity.0.clone(), f.place.span.clone())).collect::<Vec<_>>();
+        let report = self.check_with(text, rules, true);
+        assert_eq!(told(&report), told(&self.check_with(text, rules, false)), "the look before parsing hides something of {}", self.id);
+        report
+    }
+
+    fn check_with(&self, text: &str, rules: &[Rule], look: bool) -> Report {
         let files = self.with.iter().map(|other| (other.path.clone(), other.text.as_str())).chain([(self.path.clone(), text)]);
         let tree = Memory::new(files.map(|(path, text)| (path, text.as_bytes().to_vec())));
         let paths = tree.entries().iter().map(|entry| entry.path.clone()).collect();
@@ -139,7 +147,7 @@ impl Case {
             production: &Production::default(),
             ledger: &Ledger::default(),
             today: jiff::civil::date(2027, 3, 1),
-            look: true,
+            look,
         })
     }
 
