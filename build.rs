@@ -212,6 +212,8 @@ const CHECKS: &[&str] = &[
     "provenance",
     "turnover",
     "overlap",
+    "undeclared",
+    "new-name",
 ];
 
 /// A problem of a pack with the place underlined and, for a name that is mistyped, the nearest known one.
@@ -237,6 +239,14 @@ fn compile_packs(out: &Path, classes: &Classes) {
         match pack::read(&text, classes, CHECKS) {
             Ok(pack) => packs.push(pack),
             Err(errors) => problems.extend(errors.iter().map(|error| pack_problem(&path, &text, error))),
+        }
+    }
+    let known = |id: &String| packs.iter().flat_map(|pack: &pack::Pack| &pack.rules).any(|rule| rule.id == *id);
+    for pack in &packs {
+        for id in pack.extends.iter().flat_map(|extension| &extension.rules).chain(pack.rules.iter().flat_map(|rule| &rule.covers)) {
+            if !known(id) {
+                problems.push(format!("pack `{}` speaks of a rule that no pack has: `{id}`", pack.id));
+            }
         }
     }
     if !problems.is_empty() {

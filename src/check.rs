@@ -18,6 +18,7 @@ use crate::reading::Reading;
 use crate::records::Ledger;
 use crate::report::{Disposition, FileRead, Finding, Identity, Place, Report, Scene};
 use crate::snapshot::{Entry, Snapshot};
+use crate::text::Words;
 use crate::world::{Library, World};
 use std::sync::Arc;
 
@@ -95,14 +96,15 @@ pub(crate) struct Found {
 }
 
 fn intake<'a>(inputs: &Inputs<'a>) -> Intake<'a> {
-    let look = inputs.look.then(|| look::starts(inputs.rules, inputs.classes));
+    let look = inputs.look.then(|| look::starts(inputs.rules, inputs.classes)).flatten();
     Intake { matcher: inputs.matcher, classes: inputs.classes, production: inputs.production, look }
 }
 
 /// Reads the files of a side. With `files`, what was read and what was not is told there.
 fn read_side(inputs: &Inputs<'_>, side: &Side<'_>, mut files: Option<&mut Vec<FileRead>>) -> Vec<Arc<Reading>> {
     let mut readings = Vec::new();
-    let entries: Vec<&Entry> = side.paths.iter().filter_map(|path| side.tree.find(path)).collect();
+    let entries: Vec<Entry> = side.paths.iter().filter_map(|path| side.tree.find(path)).collect();
+    let entries: Vec<&Entry> = entries.iter().collect();
     for (file, read) in intake(inputs).read_all(side.tree, &entries) {
         if let Some(files) = files.as_deref_mut() {
             files.push(file);
@@ -117,7 +119,7 @@ fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot)
     let mut under_check: Vec<Arc<str>> = readings.iter().map(|reading| reading.path().clone()).collect();
     under_check.sort();
     let library = Shelf { inputs, tree, under_check };
-    let world = World::new(inputs.matcher, inputs.classes, readings, &library, inputs.today);
+    let world = World::new(inputs.matcher, inputs.classes, readings, &library, inputs.today, inputs.production);
     let mut candidates: Vec<Candidate> = Vec::new();
     for (reading_index, reading) in readings.iter().enumerate() {
         let first = candidates.len();
@@ -134,6 +136,7 @@ fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot)
     for candidate in &mut candidates {
         raise_by_links(inputs, &world, candidate);
     }
+    fresh::drop_covered(&mut candidates, readings, inputs.rules);
     candidates
         .into_iter()
         .map(|candidate| {
@@ -145,9 +148,13 @@ fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot)
         .collect()
 }
 
-/// A real person in a screenplay whom a prompt or note of the same commit gives a digital method needs consent.
+/// A real person in a screenplay, not a character of that name, whom a prompt or note of the same commit gives a digital method needs consent.
 fn raise_by_links(inputs: &Inputs<'_>, world: &World<'_>, candidate: &mut Candidate) {
-    if inputs.rules[candidate.rule].id == "LIK-06" && world.made_digitally().contains(&candidate.subject) {
+    let is_character = || {
+        let words = Words::of(&candidate.subject);
+        world.characters().has(&words.joined(0..words.len() as u32))
+    };
+    if inputs.rules[candidate.rule].id == "LIK-06" && world.made_digitally().contains(&candidate.subject) && !is_character() {
         candidate.level = candidate.level.max(Level::Consent);
     }
 }

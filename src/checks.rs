@@ -5,14 +5,16 @@ mod deceased;
 mod key_element;
 mod model_scope;
 mod near;
+mod new_name;
 mod overlap;
-pub use overlap::{PASSAGE, passage};
+pub use overlap::passages;
 mod prop;
 mod provenance;
 mod reference;
 mod speech;
 mod true_story;
 mod turnover;
+mod undeclared;
 
 pub(crate) use near::roles_fit;
 
@@ -77,6 +79,8 @@ pub const CHECKS: &[&dyn Check] = &[
     &provenance::ProvenanceCheck,
     &turnover::TurnoverCheck,
     &overlap::OverlapCheck,
+    &undeclared::UndeclaredCheck,
+    &new_name::NewNameCheck,
 ];
 
 /// The names of the mechanisms, for the packs.

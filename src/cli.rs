@@ -30,6 +30,11 @@ pub enum Command {
         /// Rule id or name, for example FAB-01; without it, all rules are listed
         rule: Option<String>,
     },
+    /// Look into the lists of names, or bring one
+    Dictionary {
+        #[command(subcommand)]
+        action: DictionaryAction,
+    },
     /// Give diagnostics to an editor, over standard input and output
     Lsp(LspArgs),
     /// Have git run the check before each commit
@@ -37,6 +42,40 @@ pub enum Command {
         #[command(subcommand)]
         action: HookAction,
     },
+}
+
+/// What to do with the lists of names.
+#[derive(Debug, Subcommand)]
+pub enum DictionaryAction {
+    /// Count the names by what they are found as
+    List,
+    /// Say what a name is known as, and why it may be doubtful
+    Lookup {
+        /// The name, with or without quotation marks
+        #[arg(required = true)]
+        name: Vec<String>,
+    },
+    /// Turn a list (Wikidata, Pantheon, a museum's, your own) into a dictionary of this production
+    Import(ImportArgs),
+}
+
+/// Which list to bring, and as what.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// CSV, TSV or JSON with a column of names, or one name a line
+    pub file: PathBuf,
+    /// What the names are found as: performer, politician, artist …; without it, what the list's occupations say
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// Id and file name of the dictionary; without it, the list's file name
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// Leave out people with fewer sitelinks, or a lower index, than this
+    #[arg(long, value_name = "N")]
+    pub at_least: Option<u32>,
+    /// Write over a dictionary of that name
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// What to do about the hooks of this repository.

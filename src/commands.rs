@@ -1,6 +1,7 @@
 //! One file a subcommand: each reads its arguments, asks git and the disk, calls the core and hands the result to a reporter.
 
 pub mod check;
+pub mod dictionary;
 pub mod explain;
 pub mod hook;
 pub mod init;
@@ -19,6 +20,7 @@ use crate::error::{Exit, Result};
 pub fn run(cli: Cli) -> Result<Exit> {
     match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Dictionary { action } => dictionary::run(&action),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Hook { action } => hook::run(action),
         Command::Init => init::run(),

@@ -6,6 +6,7 @@
 
 mod fields;
 mod globs;
+pub mod names;
 pub mod problem;
 mod read;
 
@@ -38,9 +39,9 @@ pub struct Production {
     pub approved_tools: Vec<String>,
     pub people: Vec<Person>,
     pub characters: Vec<String>,
-    /// Names of characters that were checked and cleared.
-    pub cleared_names: Vec<String>,
     pub crew: Vec<String>,
+    /// Names that silence rules: those of `clearances/names.csv`, and of `[names]`.
+    pub cleared_names: Vec<names::ClearedName>,
     kinds: Globs<Kind>,
     exclude: Globs<()>,
 }
@@ -128,7 +129,7 @@ impl Production {
 
     /// Whether the configuration leaves a path out. Our own files, which name people and works by their nature, always are.
     pub fn is_excluded(&self, path: &str) -> bool {
-        path == FILE || crate::records::is_record_file(path) || self.exclude.last_match(path).is_some()
+        path == FILE || crate::records::is_own_file(path) || self.exclude.last_match(path).is_some()
     }
 
     /// This configuration with the policy of the base, so that no commit weakens what it is judged by.

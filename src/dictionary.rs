@@ -7,6 +7,7 @@ pub mod builtin;
 pub mod classes;
 pub mod compile;
 mod disguise;
+pub mod import;
 pub mod matcher;
 pub mod names;
 pub mod own;

@@ -58,6 +58,26 @@ pub(crate) fn merge_alike(candidates: &mut Vec<Candidate>, first: usize, reading
     candidates.extend(kept);
 }
 
+/// Leaves out what another finding says already: the same subject in the same item, under a rule that covers the weaker one (who
+/// is asked for by name and feature is not asked for by name as well).
+pub(crate) fn drop_covered(candidates: &mut Vec<Candidate>, readings: &[Arc<Reading>], rules: &[Rule]) {
+    let item = |candidate: &Candidate| readings[candidate.reading].document.elements[candidate.element as usize].item;
+    let key = |candidate: &Candidate| (candidate.reading, item(candidate), fold(&candidate.subject));
+    let mut strongest: BTreeMap<(usize, u32, String), Vec<(usize, Level)>> = BTreeMap::new();
+    for candidate in candidates.iter().filter(|candidate| !rules[candidate.rule].covers.is_empty()) {
+        strongest.entry(key(candidate)).or_default().push((candidate.rule, candidate.level));
+    }
+    if strongest.is_empty() {
+        return;
+    }
+    candidates.retain(|candidate| {
+        let id = &rules[candidate.rule].id;
+        !strongest.get(&key(candidate)).is_some_and(|others| {
+            others.iter().any(|&(rule, level)| level >= candidate.level && rule != candidate.rule && rules[rule].covers.contains(id))
+        })
+    });
+}
+
 /// Takes away what an old side had.
 ///
 /// With several old sides (the parents of a merge) each identity counts as often as the side that has it most. Old copies are

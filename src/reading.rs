@@ -4,11 +4,13 @@ use crate::dictionary::{ClassSet, Classes, Matcher, Mention, Origin};
 use crate::document::{Document, Element, Kind, Role};
 use crate::source::Source;
 use crate::text::words::{Caps, Gap, Words};
+use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 mod confirm;
 mod contact;
+mod initials;
 mod nearly;
 mod negation;
 pub mod shapes;
@@ -19,25 +21,39 @@ mod unknown;
 pub struct Reading {
     pub source: Source,
     pub document: Document,
-    /// The words of each element.
-    pub words: Vec<Words>,
+    /// The words of each element that something was found in or asked of; the others are read when they are asked for.
+    words: Vec<OnceLock<Box<Words>>>,
     /// Sorted by element and first word.
     pub mentions: Vec<Mention>,
+    /// The classes of all mentions: what a rule looks for and this lacks need not be looked for.
+    classes: ClassSet,
+    /// The folded words of all cues, once they were asked for.
+    cue_words: OnceLock<HashSet<String>>,
 }
 
 impl Reading {
     /// Finds the words and mentions of a document.
     pub fn new(source: Source, document: Document, matcher: &Matcher, classes: &Classes) -> Reading {
-        let mut words = Vec::with_capacity(document.elements.len());
+        let mut words: Vec<OnceLock<Box<Words>>> = Vec::with_capacity(document.elements.len());
         let mut mentions = Vec::new();
+        let shapes = shapes::Shapes::of(classes);
+        // A name that nobody has may stand anywhere in a prompt or note; a script keeps the words of what something was found in.
+        let keep_all = document.kind != Kind::Screenplay;
+        let mut here = Words::default();
         for (index, element) in document.elements.iter().enumerate() {
-            let here = Words::of(element.text.as_str());
+            let before = mentions.len();
+            here.read(element.text.as_str());
             matcher.scan(&here, index as u32, &mut mentions);
-            words.push(here);
+            shapes.find(element.text.as_str(), &here, index as u32, &mut mentions);
+            words.push(if keep_all || mentions.len() > before {
+                OnceLock::from(Box::new(std::mem::take(&mut here)))
+            } else {
+                OnceLock::new()
+            });
         }
-        let mut reading = Reading { source, document, words, mentions };
+        let mut reading = Reading { source, document, words, mentions, classes: ClassSet::EMPTY, cue_words: OnceLock::new() };
         confirm::doubt(&mut reading, classes);
-        shapes::find(&mut reading, classes);
+        initials::find(&mut reading, classes);
         reading.sort();
         nearly::find(&mut reading, matcher);
         reading.sort();
@@ -45,7 +61,32 @@ impl Reading {
         unknown::find(&mut reading, matcher, classes);
         reading.sort();
         negation::mark(&mut reading, classes);
+        reading.forget_words();
+        reading.classes = reading.mentions.iter().fold(ClassSet::EMPTY, |all, mention| all.and(mention.classes));
         reading
+    }
+
+    /// Lets go of the words of elements in which nothing was found: they are most of a document.
+    fn forget_words(&mut self) {
+        let mut found = vec![false; self.words.len()];
+        self.mentions.iter().for_each(|mention| found[mention.element as usize] = true);
+        self.words.iter_mut().zip(found).filter(|(_, found)| !found).for_each(|(words, _)| drop(words.take()));
+    }
+
+    /// The words of an element.
+    pub fn words(&self, element: usize) -> &Words {
+        self.words[element].get_or_init(|| Box::new(Words::of(self.document.elements[element].text.as_str())))
+    }
+
+    /// The words of an element for a glance: read into `scratch` where they are not at hand, and not kept.
+    pub fn glance<'a>(&'a self, element: usize, scratch: &'a mut Words) -> &'a Words {
+        match self.words[element].get() {
+            Some(words) => words,
+            None => {
+                scratch.read(self.document.elements[element].text.as_str());
+                scratch
+            }
+        }
     }
 
     fn sort(&mut self) {
@@ -73,13 +114,13 @@ impl Reading {
 
     /// Bytes of the source that a mention covers.
     pub fn span(&self, mention: &Mention) -> Range<u32> {
-        let words = &self.words[mention.element as usize];
+        let words = self.words(mention.element as usize);
         self.element(mention).text.source_range(words.range(mention.words.clone()))
     }
 
     /// The words of a mention as the document writes them, white space joined.
     pub fn written(&self, mention: &Mention) -> String {
-        let range = self.words[mention.element as usize].range(mention.words.clone());
+        let range = self.words(mention.element as usize).range(mention.words.clone());
         let text = &self.element(mention).text.as_str()[range.start as usize..range.end as usize];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -102,12 +143,27 @@ impl Reading {
 
     /// Whether any mention of the document is of one of `classes`.
     pub fn has(&self, classes: ClassSet) -> bool {
-        self.mentions.iter().any(|m| m.classes.meets(classes))
+        self.classes.meets(classes)
+    }
+
+    /// Whether a cue of the document has the folded word `word` in it.
+    pub fn is_in_cue(&self, word: &str) -> bool {
+        let cues = self.cue_words.get_or_init(|| {
+            let mut scratch = Words::default();
+            let mut all = HashSet::new();
+            for element in self.document.elements.iter().filter(|element| element.role == Role::Cue) {
+                scratch.read(element.text.as_str());
+                all.extend((0..scratch.len()).map(|i| scratch.folded(i).to_owned()));
+            }
+            all
+        });
+        cues.contains(word)
     }
 
     /// The folded words of an element.
     pub fn folded(&self, element: usize) -> String {
-        self.words[element].joined(0..self.words[element].len() as u32)
+        let words = self.words(element);
+        words.joined(0..words.len() as u32)
     }
 
     /// The elements of a speech: the cue and all that is spoken under it.

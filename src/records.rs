@@ -34,10 +34,20 @@ use std::sync::Arc;
 
 /// The folder that holds records.
 pub const FOLDER: &str = "clearances/";
+/// The folder below it that holds packs of the production.
+pub const PACKS: &str = "clearances/packs/";
+/// The folder below it that holds dictionaries of the production.
+pub const DICTIONARIES: &str = "clearances/dictionaries/";
 
 /// Whether a path is a file of records.
 pub fn is_record_file(path: &str) -> bool {
-    path.starts_with(FOLDER) && path.ends_with(".toml")
+    path.starts_with(FOLDER) && path.ends_with(".toml") && !path.starts_with(PACKS)
+}
+
+/// Whether a path is one of our own files, which name people and works by their nature: records, packs, lists, cleared names.
+pub fn is_own_file(path: &str) -> bool {
+    path.strip_prefix(FOLDER)
+        .is_some_and(|rest| rest.ends_with(".toml") || path == crate::config::names::FILE || rest.starts_with("dictionaries/"))
 }
 
 /// All records of the tree under check.

@@ -11,11 +11,15 @@ use std::sync::Arc;
 pub struct Entry {
     /// Inside the repository, with `/`.
     pub path: Arc<str>,
-    /// Changes when the content does: the blob's id, or a hash. Two entries with the same id have the same content.
-    pub id: String,
+    /// Where git keeps the content; `None` outside of git.
+    pub blob: Option<BlobId>,
     /// Bytes, where it is known without reading.
     pub size: Option<u64>,
 }
+
+/// The name of an object in git: the first 20 bytes where the repository uses SHA-1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlobId(pub [u8; 32]);
 
 /// Why a file's content is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +37,21 @@ pub trait Snapshot {
     fn read(&self, entry: &Entry) -> Result<Arc<[u8]>, Unreadable>;
 
     /// The entry at `path`.
-    fn find(&self, path: &str) -> Option<&Entry> {
-        let entries = self.entries();
-        entries.binary_search_by(|entry| entry.path.as_ref().cmp(path)).ok().map(|index| &entries[index])
+    fn find(&self, path: &str) -> Option<Entry> {
+        find_listed(self.entries(), path)
     }
+
+    /// The entries below `folder`, which ends in `/`.
+    fn below(&self, folder: &str) -> Vec<Entry> {
+        let entries = self.entries();
+        let from = entries.partition_point(|entry| entry.path.as_ref() < folder);
+        entries[from..].iter().take_while(|entry| entry.path.starts_with(folder)).cloned().collect()
+    }
+}
+
+/// The entry at `path` in a sorted list.
+pub(crate) fn find_listed(entries: &[Entry], path: &str) -> Option<Entry> {
+    entries.binary_search_by(|entry| entry.path.as_ref().cmp(path)).ok().map(|index| entries[index].clone())
 }
 
 /// A tree in memory: tests, `--stdin`, an editor's buffers over another tree.
@@ -52,8 +67,7 @@ impl Memory {
         files.sort();
         let mut out = Memory::default();
         for (path, content) in files {
-            let id = format!("{:x}", crate::text::words::WordHash::EMPTY.and(&String::from_utf8_lossy(&content)).mixed());
-            out.entries.push(Entry { path: path.into(), id, size: Some(content.len() as u64) });
+            out.entries.push(Entry { path: path.into(), blob: None, size: Some(content.len() as u64) });
             out.contents.push(content.into());
         }
         out

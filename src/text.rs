@@ -7,6 +7,7 @@
 pub mod fold;
 pub mod words;
 
+use smallvec::SmallVec;
 use std::ops::Range;
 
 pub use words::{Caps, Gap, Word, Words};
@@ -15,8 +16,8 @@ pub use words::{Caps, Gap, Word, Words};
 #[derive(Debug, Clone, Default)]
 pub struct MappedText {
     text: String,
-    /// In order of `at`; each piece runs to the next one's `at`.
-    pieces: Vec<Piece>,
+    /// In order of `at`; each piece runs to the next one's `at`. Nearly every text has one.
+    pieces: SmallVec<[Piece; 1]>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -144,7 +145,7 @@ impl MappedText {
     /// Returns the part `range` (offsets of the reading text, on character boundaries), still mapped to the source.
     #[must_use]
     pub fn slice(&self, range: Range<u32>) -> MappedText {
-        let mut out = MappedText { text: self.text[range.start as usize..range.end as usize].to_owned(), pieces: Vec::new() };
+        let mut out = MappedText { text: self.text[range.start as usize..range.end as usize].to_owned(), pieces: SmallVec::new() };
         let first = self.pieces.partition_point(|piece| piece.at <= range.start).saturating_sub(1);
         for (index, piece) in self.pieces.iter().enumerate().skip(first) {
             if piece.at >= range.end {

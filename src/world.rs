@@ -3,6 +3,8 @@
 //!
 //! Nothing is read before it is asked for, and each document is read once.
 
+use crate::config::Production;
+use crate::config::names::{ClearedName, NameKind};
 use crate::dictionary::{ClassSet, Classes, Matcher, Mention, OwnNames};
 use crate::document::{Kind, Role};
 use crate::policy::Rule;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sets {
     pub person: ClassSet,
+    pub unknown: ClassSet,
     pub read_aloud: ClassSet,
     pub method: ClassSet,
     pub news_role: ClassSet,
@@ -24,7 +27,13 @@ pub struct Sets {
 impl Sets {
     pub fn of(classes: &Classes) -> Sets {
         let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
-        Sets { person: set("person"), read_aloud: set("read-aloud"), method: set("digital-method"), news_role: set("news-role") }
+        Sets {
+            person: set("person"),
+            unknown: set("unknown-name"),
+            read_aloud: set("read-aloud"),
+            method: set("digital-method"),
+            news_role: set("news-role"),
+        }
     }
 }
 
@@ -43,6 +52,11 @@ pub struct World<'a> {
     pub changed: &'a [Arc<Reading>],
     pub library: &'a dyn Library,
     pub today: jiff::civil::Date,
+    /// Names that silence rules.
+    pub cleared: &'a [ClearedName],
+    /// The code of the production, where its configuration gives one.
+    pub production: Option<&'a str>,
+    script_names: OnceCell<HashSet<String>>,
     scripts: OnceCell<Vec<Arc<Reading>>>,
     notes: OnceCell<Vec<Arc<Reading>>>,
     characters: OnceCell<OwnNames>,
@@ -58,6 +72,7 @@ impl<'a> World<'a> {
         changed: &'a [Arc<Reading>],
         library: &'a dyn Library,
         today: jiff::civil::Date,
+        about: &'a Production,
     ) -> World<'a> {
         World {
             matcher,
@@ -66,6 +81,9 @@ impl<'a> World<'a> {
             changed,
             library,
             today,
+            cleared: &about.cleared_names,
+            production: about.code.as_deref(),
+            script_names: OnceCell::new(),
             scripts: OnceCell::new(),
             notes: OnceCell::new(),
             characters: OnceCell::new(),
@@ -106,17 +124,22 @@ impl<'a> World<'a> {
     pub fn has_passage(&self, hash: u64) -> bool {
         self.passages
             .get_or_init(|| {
-                let long = |words: &&Words| words.len() >= crate::checks::PASSAGE;
-                let passages = |words: &Words| -> Vec<u64> {
-                    (0..=words.len() - crate::checks::PASSAGE).map(|at| crate::checks::passage(words, at)).collect()
-                };
-                let prompts = self.changed.iter().filter(|reading| reading.kind() == Kind::Prompt);
-                let wanted: HashSet<u64> = prompts.flat_map(|prompt| prompt.words.iter().filter(long).flat_map(passages)).collect();
+                let mut scratch = Words::default();
+                let mut wanted = HashSet::new();
+                for prompt in self.changed.iter().filter(|reading| reading.kind() == Kind::Prompt) {
+                    for element in 0..prompt.document.elements.len() {
+                        wanted.extend(crate::checks::passages(prompt.glance(element, &mut scratch)));
+                    }
+                }
                 let mut found = HashSet::new();
+                if wanted.is_empty() {
+                    return found;
+                }
                 for script in self.scripts() {
-                    for (element, words) in script.document.elements.iter().zip(&script.words) {
-                        if matches!(element.role, Role::Action | Role::Dialogue | Role::Unknown) && long(&words) {
-                            found.extend(passages(words).into_iter().filter(|hash| wanted.contains(hash)));
+                    for (index, element) in script.document.elements.iter().enumerate() {
+                        if matches!(element.role, Role::Action | Role::Dialogue | Role::Unknown) {
+                            let passages = crate::checks::passages(script.glance(index, &mut scratch));
+                            found.extend(passages.into_iter().filter(|hash| wanted.contains(hash)));
                         }
                     }
                 }
@@ -132,10 +155,12 @@ impl<'a> World<'a> {
     pub fn characters(&self) -> &OwnNames {
         self.characters.get_or_init(|| {
             let mut all = HashSet::new();
+            let mut scratch = Words::default();
             for script in self.scripts() {
-                for (element, words) in script.document.elements.iter().zip(&script.words) {
-                    if element.role == Role::Action {
-                        introduced(element.text.as_str(), words, &mut all);
+                for (index, element) in script.document.elements.iter().enumerate() {
+                    // An age stands in brackets or behind a comma or dash.
+                    if element.role == Role::Action && element.text.as_str().contains(['(', ',', '-', '–', '—']) {
+                        introduced(element.text.as_str(), script.glance(index, &mut scratch), &mut all);
                     }
                 }
             }
@@ -173,31 +198,78 @@ impl<'a> World<'a> {
     }
 
     /// Whether a mention is explained by the production itself: a character of that name, a crew column.
-    pub fn is_explained(&self, _rule: &Rule, reading: &Reading, mention: &Mention) -> bool {
+    ///
+    /// A name that the production has cleared explains what its row names, in every kind of document.
+    pub fn is_explained(&self, rule: &Rule, reading: &Reading, mention: &Mention) -> bool {
+        if self.is_cleared(rule, reading, mention) {
+            return true;
+        }
         if reading.kind() == Kind::Screenplay {
             // A work or brand of one word that is a character's name here.
-            return !mention.classes.meets(self.sets.person) && mention.words.len() == 1 && is_cue(reading, mention);
+            return !mention.classes.meets(self.sets.person)
+                && mention.words.len() == 1
+                && reading.is_in_cue(reading.words(mention.element as usize).folded(mention.words.start as usize));
         }
-        if !mention.classes.meets(self.sets.person) {
+        let unknown = mention.classes.meets(self.sets.unknown);
+        if !unknown && !mention.classes.meets(self.sets.person) {
             return false;
         }
         if reading.element(mention).key.as_deref().is_some_and(is_crew_column) {
             return true;
         }
-        let words = &reading.words[mention.element as usize];
-        self.characters().has(&words.joined(mention.words.clone()))
+        let name = reading.words(mention.element as usize).joined(mention.words.clone());
+        self.characters().has(&name) || unknown && self.named_in_scripts().contains(&name)
+    }
+
+    fn is_cleared(&self, rule: &Rule, reading: &Reading, mention: &Mention) -> bool {
+        if self.cleared.is_empty() {
+            return false;
+        }
+        let written = reading.words(mention.element as usize).joined(mention.words.clone());
+        let subject = Words::of(&reading.subject(mention, self.matcher));
+        let subject = subject.joined(0..subject.len() as u32);
+        self.cleared.iter().any(|name| {
+            (name.folded == written || name.folded == subject)
+                && name.rules.contains(&rule.id)
+                // Who works on the production is named in its notes; a prompt that asks for a name asks for the face.
+                && (name.kind != NameKind::Crew || reading.kind() == Kind::Note)
+        })
+    }
+
+    /// Names of two words and more that the production's scripts give somebody: cues, and capitals side by side. That such a name
+    /// is a character's is enough where no list knows it.
+    fn named_in_scripts(&self) -> &HashSet<String> {
+        self.script_names.get_or_init(|| {
+            let mut all = HashSet::new();
+            let mut scratch = Words::default();
+            for script in self.scripts() {
+                for (index, element) in script.document.elements.iter().enumerate() {
+                    if matches!(element.role, Role::Cue | Role::Action | Role::Dialogue | Role::TitlePage) {
+                        full_names_in(script.glance(index, &mut scratch), &mut all);
+                    }
+                }
+            }
+            all
+        })
     }
 }
 
-/// Whether a cue of the document begins with the words of the mention.
-fn is_cue(reading: &Reading, mention: &Mention) -> bool {
-    let name = reading.words[mention.element as usize].folded(mention.words.start as usize);
-    reading
-        .document
-        .elements
-        .iter()
-        .zip(&reading.words)
-        .any(|(element, words)| element.role == Role::Cue && (0..words.len()).any(|i| words.folded(i) == name))
+/// Adds the runs of two to four capitalised words, and the pairs in them.
+fn full_names_in(words: &Words, out: &mut HashSet<String>) {
+    use crate::text::words::{Caps, Gap};
+    let capital = |at: usize| words.get(at).is_some_and(|w| matches!(w.caps, Caps::Title | Caps::Upper));
+    let mut start = 0;
+    while start < words.len() {
+        let mut end = start;
+        while capital(end) && (end == start || words.get(end).is_some_and(|w| w.gap <= Gap::Space)) {
+            end += 1;
+        }
+        if (2..=4).contains(&(end - start)) {
+            out.insert(words.joined(start as u32..end as u32));
+        }
+        out.extend((start..end.saturating_sub(1)).map(|at| words.joined(at as u32..at as u32 + 2)));
+        start = end.max(start + 1);
+    }
 }
 
 /// Columns and fields that name the people who do the work.
@@ -232,7 +304,7 @@ fn is_crew_column(key: &str) -> bool {
     CREW.iter().any(|c| key == *c || key.starts_with(&format!("{c} ")) || key.ends_with(&format!(" {c}")))
 }
 
-/// Adds the names that an action line introduces: capitals followed by an age, a description in brackets or after a comma.
+/// Adds the names that an action line introduces: capitals followed by an age, in brackets or behind a comma.
 fn introduced(text: &str, words: &Words, out: &mut HashSet<String>) {
     use crate::text::words::{Caps, Gap};
     let mut start = 0;
@@ -244,14 +316,56 @@ fn introduced(text: &str, words: &Words, out: &mut HashSet<String>) {
         if end > start {
             let range = words.range(start as u32..end as u32);
             let after = text[range.end as usize..].trim_start();
-            let age = after
-                .strip_prefix('(')
-                .and_then(|rest| rest.split(')').next())
-                .is_some_and(|inside| inside.contains(|c: char| c.is_ascii_digit()) || inside.to_lowercase().contains("teen"));
-            if age {
+            let bracket = after.strip_prefix('(').and_then(|rest| rest.split(')').next());
+            if bracket.is_some_and(|inside| inside.contains(|c: char| c.is_ascii_digit()) || has_age_word(inside))
+                || after.starts_with([',', '-', '–', '—']) && is_age(words, end)
+            {
                 out.insert(words.joined(start as u32..end as u32));
             }
         }
         start = end.max(start + 1);
+    }
+}
+
+/// Ages in words.
+const AGES: &[&str] = &["teen", "teens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+
+fn has_age_word(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|word| AGES.contains(&word.to_lowercase().as_str()) || word.to_lowercase() == "teenage")
+}
+
+/// `63`, `40s`, `mid-fifties`, `in his late 30s`, with nothing else before it.
+fn is_age(words: &Words, at: usize) -> bool {
+    const AROUND: &[&str] = &["early", "mid", "late", "about", "around", "nearly", "barely", "aged", "age", "in", "his", "her", "their"];
+    let last = (at..(at + 4).min(words.len())).find(|&i| !AROUND.contains(&words.folded(i)));
+    last.is_some_and(|i| {
+        let word = words.folded(i);
+        let number = word.parse::<u8>().is_ok_and(|age| age < 110);
+        // "12 guards" is a count.
+        let ends = words.get(i + 1).is_none_or(|next| next.gap >= crate::text::words::Gap::Sign)
+            || matches!(words.folded(i + 1), "s" | "years" | "year");
+        number && ends || AGES.contains(&word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_introduces_a_character() {
+        for (text, expected) in [
+            ("CHRIS EVANS, 63, postmaster, stoops.", vec!["chris evans"]),
+            ("EMMA STONE (62), postmistress", vec!["emma stone"]),
+            ("Behind her TOM JONES (late fifties) waits.", vec!["tom jones"]),
+            ("SAM SMITH - 40s - locksmith", vec!["sam smith"]),
+            ("ADA QUELL, in her sixties, nods.", vec!["ada quell"]),
+            ("ANDERSON COOPER, 12 guards behind him", vec![]),
+            ("ANDERSON COOPER at the desk", vec![]),
+        ] {
+            let mut out = HashSet::new();
+            introduced(text, &Words::of(text), &mut out);
+            assert_eq!(out.into_iter().collect::<Vec<_>>(), expected, "{text}");
+        }
     }
 }

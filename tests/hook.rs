@@ -415,3 +415,90 @@ fn five_commits() {
     let merge = production.git_in(&production.root(), &["merge", "-m", "Brings nothing new", "side"]);
     assert!(merge.status.success(), "{}", text(&merge));
 }
+
+/// Rule, path, line and identity of each finding in a report.
+fn findings(output: &Output) -> Vec<String> {
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", text(output)));
+    let one = |finding: &serde_json::Value| {
+        format!("{} {}:{} {}", finding["rule"], finding["place"]["path"], finding["place"]["start"]["line"], finding["identity"])
+    };
+    report["findings"].as_array().unwrap().iter().map(one).collect()
+}
+
+/// The examples that ship, brought in by a branch: the hook and the check over the branch give the same findings.
+#[test]
+fn a_branch_says_what_its_commit_said() {
+    let production = Production::without_hooks();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    production.git(&["checkout", "--quiet", "-b", "side"]);
+    let mut folders = vec![examples.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let to = production.root().join(path.strip_prefix(&examples).unwrap());
+                std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+                std::fs::copy(&path, to).unwrap();
+            }
+        }
+    }
+    production.git(&["add", "."]);
+    let staged = findings(&production.clearslate(&["check", "--staged", "--format", "json"]));
+    assert!(staged.len() > 5, "{staged:?}");
+    production.git(&["commit", "--quiet", "--no-verify", "-m", "Everything at once"]);
+    assert_eq!(findings(&production.clearslate(&["check", "--base", "main", "--format", "json"])), staged);
+    // The base has moved on since, which brings the branch nothing.
+    production.git(&["checkout", "--quiet", "main"]);
+    production.write("vfx/notes.md", "- TV_106_0020 face swap Jonas onto the stunt swimmer\n");
+    production.git(&["add", "."]);
+    production.git(&["commit", "--quiet", "--no-verify", "-m", "On main"]);
+    production.git(&["checkout", "--quiet", "side"]);
+    assert_eq!(findings(&production.clearslate(&["check", "--base", "main", "--format", "json"])), staged);
+}
+
+/// Lists, phrases, a pack and cleared names of the production's own.
+#[test]
+fn what_a_production_brings_itself() {
+    let production = Production::new();
+    production.write("cast.txt", "Ilse Varga\nAda Quell\n");
+    let said = text(&production.clearslate(&["dictionary", "import", "cast.txt", "--class", "performer"]));
+    assert!(said.contains("2 names found as performer"), "{said}");
+    production.git(&["rm", "--quiet", "--cached", "--ignore-unmatch", "cast.txt"]);
+    production.write("clearances/dictionaries/house.txt", "# title: House words\n\n# class: secret-project\nproject nightjar\n");
+    production.write(
+        "clearances/packs/house.toml",
+        "[pack]\nid = \"house\"\ntitle = \"House rules\"\nedition = \"2026\"\ndefault = true\n\n[[rule]]\nid = \"HSE-01\"\n\
+         name = \"secret-project\"\ntitle = \"A project that is not announced\"\nlevel = \"escalate\"\nmessage = \"{subject} is not announced\"\n\
+         why = \"It must not leave the house.\"\nhelp = \"Use the working title\"\nbasis = [\"House rule 4\"]\n[[rule.match]]\n\
+         kinds = [\"prompt\", \"note\"]\nfind = [\"secret-project\"]\n\n[[extends]]\nrules = [\"LIK-01\"]\nbasis = \"House rule 5\"\n",
+    );
+    production.write("prompts/a.txt", "portrait of Ilse Varga at the pier\nteaser for Project Nightjar, dusk\n");
+    production.git(&["add", "clearances", "prompts"]);
+    let said = text(&production.clearslate(&["check", "--staged", "--format", "json"]));
+    for words in ["Ilse Varga", "HSE-01", "House rule 5"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    production.write("clearances/names.csv", "name,kind,rules,note\nIlse Varga,character,LIK-01,the postmistress of 101\n");
+    production.git(&["add", "clearances"]);
+    let said = text(&production.clearslate(&["check", "--staged", "--format", "short"]));
+    assert!(!said.contains("LIK-01") && said.contains("HSE-01"), "{said}");
+
+    production.write("clearances/packs/house.toml", "[pack]\nid = \"house\"\ntitle = \"House rules\"\nedition = \"2026\"\ndefalt = true\n");
+    production.write("clearances/dictionaries/cast.csv", "# id: cast\n# class: performer\nname,alias\nIlse Varga,\n");
+    production.git(&["add", "clearances"]);
+    let output = production.clearslate(&["check", "--staged"]);
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output));
+    let said = text(&output);
+    for words in [
+        "house.toml:5:1",
+        "not known: `defalt`",
+        "did you mean `default`?",
+        "cast.csv:3:1",
+        "unknown column `alias`",
+        "did you mean `aliases`?",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}

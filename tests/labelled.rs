@@ -7,7 +7,7 @@
 use clearslate::check::{Inputs, Side, check};
 use clearslate::config::Production;
 use clearslate::dictionary::builtin;
-use clearslate::policy::{Level, Rule, builtin::packs};
+use clearslate::policy::{Level, Rule, builtin::packs, select};
 use clearslate::records::Ledger;
 use clearslate::report::{Finding, Report};
 use clearslate::snapshot::{Memory, Snapshot};
@@ -84,7 +84,7 @@ impl Count {
 
 #[test]
 fn labelled_cases_are_told_as_before() {
-    let rules: Vec<Rule> = packs().into_iter().filter(|pack| pack.default).flat_map(|pack| pack.rules).collect();
+    let rules: Vec<Rule> = select(packs(), None, false);
     let levels: BTreeMap<&str, Level> = rules.iter().map(|rule| (&*rule.id, rule.level)).collect();
     let (mut counts, mut remarks) = (BTreeMap::<String, Count>::new(), String::new());
     for family in FAMILIES {

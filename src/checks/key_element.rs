@@ -42,7 +42,7 @@ impl Check for KeyElementCheck {
 /// The character of the production that an element names, by the whole name or its last two words (`Ilse Varga` for
 /// `CAPTAIN ILSE VARGA`).
 fn character_in(job: &Job<'_>, reading: &Reading, element: usize) -> Option<String> {
-    job.world.full_names().find(&reading.words[element]).map(title)
+    job.world.full_names().find(reading.words(element)).map(title)
 }
 
 fn title(name: &str) -> String {

@@ -24,7 +24,7 @@ impl Check for ModelScopeCheck {
         };
         let here = words_of(job.reading, production);
         for (index, element) in document.elements.iter().enumerate() {
-            if !roles_fit(&job.found.roles, element.role, job.reading.kind()) || job.reading.words[index].len() < 2 {
+            if !roles_fit(&job.found.roles, element.role, job.reading.kind()) || job.reading.words(index).len() < 2 {
                 continue;
             }
             let model = job.reading.folded(index);
@@ -64,6 +64,6 @@ fn is_scope_column(key: &str) -> bool {
 
 /// The words of an element that say something: three letters and more.
 fn words_of(reading: &Reading, element: usize) -> Vec<String> {
-    let words = &reading.words[element];
+    let words = reading.words(element);
     (0..words.len()).map(|i| words.folded(i)).filter(|w| w.len() >= 3).map(str::to_owned).collect()
 }

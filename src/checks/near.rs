@@ -26,7 +26,8 @@ impl Check for NearCheck {
 /// The mentions of the document that the match speaks of, each with the first of those that stand near it.
 pub(crate) fn matching<'a>(job: &'a Job<'_>) -> impl Iterator<Item = (&'a Mention, Option<&'a Mention>)> {
     let (reading, found) = (job.reading, job.found);
-    reading.mentions.iter().filter_map(move |mention| {
+    let mentions = if reading.has(found.find) { &reading.mentions[..] } else { &[] };
+    mentions.iter().filter_map(move |mention| {
         let speaks = mention.classes.meets(found.find)
             && !mention.classes.meets(found.except)
             && counts(mention, found.strength, found.polarity)
@@ -91,7 +92,7 @@ pub(crate) fn holds<'a>(reading: &'a Reading, mention: &Mention, near: &Near) ->
 
 /// Whether nothing wider than a bracket stands between two mentions of one element.
 fn same_clause(reading: &Reading, a: &Mention, b: &Mention) -> bool {
-    let words = &reading.words[a.element as usize];
+    let words = reading.words(a.element as usize);
     let between = a.words.end.min(b.words.end)..=a.words.start.max(b.words.start);
     a.element == b.element && between.into_iter().all(|i| words.get(i as usize).is_none_or(|w| w.gap <= Gap::Sign))
 }

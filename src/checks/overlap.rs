@@ -1,7 +1,7 @@
 //! `overlap`: a prompt that repeats a passage of a screenplay of the same tree, twelve words or more in a row.
 
 use super::{Candidate, Check, Job, roles_fit};
-use crate::text::words::WordHash;
+use crate::text::words::{WordHash, Words};
 
 pub struct OverlapCheck;
 
@@ -16,12 +16,13 @@ impl Check for OverlapCheck {
     fn run(&self, job: &Job<'_>, out: &mut Vec<Candidate>) {
         let reading = job.reading;
         for (index, element) in reading.document.elements.iter().enumerate() {
-            let words = &reading.words[index];
+            let words = reading.words(index);
             if words.len() < PASSAGE || !roles_fit(&job.found.roles, element.role, reading.kind()) {
                 continue;
             }
-            let Some(first) = (0..=words.len() - PASSAGE).find(|&at| job.world.has_passage(passage(words, at))) else { continue };
-            let last = (first..=words.len() - PASSAGE).take_while(|&at| job.world.has_passage(passage(words, at))).last().unwrap_or(first);
+            let passages = passages(words);
+            let Some(first) = passages.iter().position(|&hash| job.world.has_passage(hash)) else { continue };
+            let last = first + passages[first..].iter().take_while(|&&hash| job.world.has_passage(hash)).count() - 1;
             let range = words.range(first as u32..(last + PASSAGE) as u32);
             let text = words.joined(first as u32..first as u32 + 5);
             out.push(Candidate {
@@ -39,7 +40,22 @@ impl Check for OverlapCheck {
     }
 }
 
-/// The hash of the passage that begins at word `at`.
-pub fn passage(words: &crate::text::words::Words, at: usize) -> u64 {
-    (at..at + PASSAGE).fold(WordHash::EMPTY, |hash, index| hash.and(words.folded(index)).and(" ")).mixed()
+/// The hashes of the passages of a text, one for each word that a passage begins at.
+///
+/// Each is made of the one before it: the word that falls out is taken away, the one that comes in added.
+pub fn passages(words: &Words) -> Vec<u64> {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    if words.len() < PASSAGE {
+        return Vec::new();
+    }
+    let top = BASE.wrapping_pow(PASSAGE as u32 - 1);
+    let hashes: Vec<u64> = (0..words.len()).map(|index| WordHash::of(words.folded(index)).mixed()).collect();
+    let mut rolling = hashes[..PASSAGE].iter().fold(0u64, |hash, word| hash.wrapping_mul(BASE).wrapping_add(*word));
+    let mut out = Vec::with_capacity(words.len() - PASSAGE + 1);
+    out.push(rolling);
+    for at in PASSAGE..hashes.len() {
+        rolling = rolling.wrapping_sub(hashes[at - PASSAGE].wrapping_mul(top)).wrapping_mul(BASE).wrapping_add(hashes[at]);
+        out.push(rolling);
+    }
+    out
 }

@@ -5,14 +5,15 @@
 //! screenplay of the tree uses the same prop. `story-prop` is the other end: a screenplay under check that begins to use a
 //! prop whose note the commit leaves alone.
 //!
-//! The same prop is one of the same name (`Harbour Courier`), or of the same noun in the same scene as the note gives.
+//! The same prop is one of the same name (`Harbour Courier`, `ration card`), or of a noun that means one thing in a scene and is
+//! read or shown there by that word (`reads the telegram`). Another poster is not the generated poster.
 
 use super::{Candidate, Check, Job, near::holds, roles_fit};
 use crate::dictionary::{Mention, OwnNames};
 use crate::document::{Kind, Role};
 use crate::policy::Level;
 use crate::reading::Reading;
-use crate::text::words::{Caps, Gap};
+use crate::text::words::{Caps, Gap, Words};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub struct PropCheck;
@@ -32,11 +33,11 @@ impl Check for PropCheck {
                     level = level.max(change.to);
                 }
             }
-            if level < Level::Escalate
-                && !names_of(job.reading, mention).is_empty()
-                && job.world.scripts().iter().any(|script| used_in(job, script, job.reading, mention).is_some())
-            {
-                level = Level::Escalate;
+            if level < Level::Escalate {
+                let names = OwnNames::new(names_of(job.reading, mention));
+                if !names.is_empty() && job.world.scripts().iter().any(|script| used_in(job, script, &names).is_some()) {
+                    level = Level::Escalate;
+                }
             }
             for change in &job.found.lower {
                 if holds(job.reading, mention, &change.near).is_some() {
@@ -67,7 +68,7 @@ impl Check for StoryPropCheck {
                 if items.contains(&note.element(prop).item) {
                     continue;
                 }
-                if let Some(used) = used_in(job, job.reading, note, prop) {
+                if let Some(used) = used_in(job, job.reading, &OwnNames::new(names_of(note, prop))) {
                     items.insert(note.element(prop).item);
                     let mut candidate = job.at(used, job.found.level.unwrap_or(job.rule.level), None);
                     candidate.subject = note.subject(prop, job.world.matcher);
@@ -97,9 +98,8 @@ fn props<'a>(job: &Job<'_>, reading: &'a Reading) -> Vec<&'a Mention> {
 }
 
 /// Where a script reads the prop aloud or shows it in an insert.
-fn used_in<'a>(job: &Job<'_>, script: &'a Reading, note: &Reading, prop: &Mention) -> Option<&'a Mention> {
-    let names = OwnNames::new(names_of(note, prop));
-    if names.is_empty() {
+fn used_in<'a>(job: &Job<'_>, script: &'a Reading, names: &OwnNames) -> Option<&'a Mention> {
+    if names.is_empty() || !script.has(job.world.sets.read_aloud) {
         return None;
     }
     script.mentions.iter().find(|used| {
@@ -110,10 +110,128 @@ fn used_in<'a>(job: &Job<'_>, script: &'a Reading, note: &Reading, prop: &Mentio
             (at.saturating_sub(12)..(at + 6).min(script.document.elements.len())).any(|near| {
                 script.document.elements[near].scene == scene
                     && matches!(script.document.elements[near].role, Role::Action | Role::Dialogue | Role::Parenthetical)
-                    && names.find(&script.words[near]).is_some()
+                    && names.find(script.words(near)).is_some()
             })
         }
     })
+}
+
+/// Nouns of which a scene has many: alone they say nothing of which one is meant.
+const COMMON: &[&str] = &[
+    "sign",
+    "signs",
+    "signage",
+    "poster",
+    "posters",
+    "letter",
+    "letters",
+    "document",
+    "documents",
+    "paper",
+    "papers",
+    "newspaper",
+    "newspapers",
+    "magazine",
+    "magazines",
+    "photo",
+    "photos",
+    "photograph",
+    "photographs",
+    "portrait",
+    "map",
+    "maps",
+    "screen",
+    "screens",
+    "card",
+    "label",
+    "labels",
+    "menu",
+    "page",
+    "pages",
+    "graffiti",
+    "mural",
+    "banner",
+    "banners",
+    "billboard",
+    "billboards",
+    "packaging",
+    "framed",
+    "ticket",
+    "tickets",
+    "flyer",
+    "flyers",
+    "leaflet",
+    "leaflets",
+    "clipping",
+    "clippings",
+    "foto",
+    "affiche",
+    "journal",
+];
+
+/// The noun of a prop with the plain word before it (`ration card`), or alone where it is no common one (`telegram`).
+fn noun_phrase(words: &Words, at: usize, past: usize) -> Option<String> {
+    const NO_MODIFIER: &[&str] = &[
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "of",
+        "for",
+        "with",
+        "on",
+        "in",
+        "and",
+        "or",
+        "to",
+        "by",
+        "from",
+        "hero",
+        "ai",
+        "gen",
+        "generated",
+        "made",
+        "new",
+        "old",
+        "big",
+        "small",
+        "final",
+        "temp",
+        "bg",
+        "background",
+        "prop",
+        "fake",
+        "same",
+        "no",
+        "as",
+        "is",
+        "are",
+        "two",
+        "three",
+        "second",
+        "first",
+        "last",
+        "all",
+        "one",
+        "printed",
+        "insert",
+        "close",
+        "cu",
+        "real",
+    ];
+    let noun = words.joined(at as u32..past as u32);
+    let before = at.checked_sub(1).filter(|_| words.get(at).is_some_and(|w| w.gap == Gap::Space)).map(|i| words.folded(i));
+    match before.filter(|word| word.len() >= 3 && word.chars().all(char::is_alphabetic) && !NO_MODIFIER.contains(word)) {
+        Some(modifier) => Some(format!("{modifier} {noun}")),
+        None if COMMON.contains(&noun.as_str()) || noun.len() < 5 => None,
+        None => Some(noun),
+    }
 }
 
 /// The names a note gives a prop: runs of two or more capitalised words in its item, and a possessive before the noun
@@ -121,7 +239,7 @@ fn used_in<'a>(job: &Job<'_>, script: &'a Reading, note: &Reading, prop: &Mentio
 fn names_of(reading: &Reading, prop: &Mention) -> Vec<String> {
     let mut out = Vec::new();
     for index in reading.document.elements_of(reading.element(prop).item) {
-        let words = &reading.words[index];
+        let words = reading.words(index);
         let mut start = 0;
         while start < words.len() {
             let mut end = start;
@@ -139,11 +257,12 @@ fn names_of(reading: &Reading, prop: &Mention) -> Vec<String> {
             start = end.max(start + 1);
         }
     }
-    let words = &reading.words[prop.element as usize];
+    let words = reading.words(prop.element as usize);
     let at = prop.words.start as usize;
     if at >= 2 && words.folded(at - 1) == "s" && words.get(at - 1).is_some_and(|w| w.gap == Gap::Apostrophe) {
         out.push(words.joined(at as u32 - 2..prop.words.end));
     }
+    out.extend(noun_phrase(words, at, prop.words.end as usize));
     // "THE HARBOUR COURIER" and "Harbour Courier" are one.
     for name in &mut out {
         if let Some(rest) = name.strip_prefix("the ") {

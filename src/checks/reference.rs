@@ -25,7 +25,7 @@ impl Check for ReferenceCheck {
                 continue;
             }
             let text = element.text.as_str();
-            let words = &job.reading.words[index];
+            let words = job.reading.words(index);
             let face = (0..words.len()).any(|i| FACES.contains(&words.folded(i)))
                 || job.reading.mentions_of(index..index + 1).iter().any(|m| m.classes.meets(person));
             let foreign = text.contains("://") || text.starts_with("//cdn");

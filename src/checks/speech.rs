@@ -32,7 +32,7 @@ impl Check for SpeechCheck {
                 continue;
             }
             // The conditions are asked of the cue's own scene.
-            let here = Mention { element: index as u32, words: 0..reading.words[index].len() as u32, ..mention.clone() };
+            let here = Mention { element: index as u32, words: 0..reading.words(index).len() as u32, ..mention.clone() };
             let mut first = None;
             let all = job.found.near.iter().all(|near| {
                 let found = holds(reading, &here, near);
@@ -62,7 +62,7 @@ fn speaker<'a>(job: &'a Job<'_>, cue: usize) -> Option<&'a Mention> {
     if own.is_some() {
         return own;
     }
-    let words = &reading.words[cue];
+    let words = reading.words(cue);
     let surname = words.len() == 1 && words.folded(0).len() >= 4;
     let bare_role = reading
         .mentions_of(cue..cue + 1)
@@ -78,6 +78,6 @@ fn speaker<'a>(job: &'a Job<'_>, cue: usize) -> Option<&'a Mention> {
             && !m.weak
             && m.words.end - m.words.start >= 2
             && reading.element(m).role == Role::Action
-            && (bare_role || reading.words[m.element as usize].folded(m.words.end as usize - 1) == words.folded(0))
+            && (bare_role || reading.words(m.element as usize).folded(m.words.end as usize - 1) == words.folded(0))
     })
 }

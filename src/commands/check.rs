@@ -59,7 +59,7 @@ pub(super) fn report(args: &CheckArgs) -> Result<(Report, Setup)> {
         let index = repository.index()?;
         let parents = repository.parents(&announced_parents(args.hook.as_deref()))?;
         let (new, old) = compare(&repository, &parents, |old| repository.staged_changes(old))?;
-        let setup = Setup::load(&index, base_of(&parents))?.brought_in_by(&new);
+        let setup = Setup::load(&index, base_of(&parents), Some(&repository.cache_folder()))?.brought_in_by(&new);
         return Ok((run_core(args, &setup, Side { tree: &index, paths: new }, old), setup));
     }
     if let Some(base) = &args.base {
@@ -67,7 +67,7 @@ pub(super) fn report(args: &CheckArgs) -> Result<(Report, Setup)> {
         let head = repository.tree_of("HEAD")?;
         let parents = vec![repository.merge_base(base, "HEAD")?];
         let (new, old) = compare(&repository, &parents, |old| repository.tree_changes(old, &head))?;
-        let setup = Setup::load(&head, base_of(&parents))?.brought_in_by(&new);
+        let setup = Setup::load(&head, base_of(&parents), Some(&repository.cache_folder()))?.brought_in_by(&new);
         return Ok((run_core(args, &setup, Side { tree: &head, paths: new }, old), setup));
     }
     if args.stdin {
@@ -77,12 +77,12 @@ pub(super) fn report(args: &CheckArgs) -> Result<(Report, Setup)> {
             .read_to_end(&mut content)
             .map_err(|source| Failure::Io { what: "standard input cannot be read".to_owned(), source })?;
         let memory = Memory::new([(path.clone(), content)]);
-        let setup = Setup::load(&on_disk(here), None)?;
+        let setup = Setup::load(&on_disk(here), None, cache(here).as_deref())?;
         return Ok((run_core(args, &setup, Side { tree: &memory, paths: vec![path.into()] }, Vec::new()), setup));
     }
     let tree = WorkTree::list(here)?;
     let paths = selected(&tree, &args.paths)?;
-    let setup = Setup::load(&tree, None)?;
+    let setup = Setup::load(&tree, None, cache(here).as_deref())?;
     Ok((run_core(args, &setup, Side { tree: &tree, paths }, Vec::new()), setup))
 }
 
@@ -125,6 +125,11 @@ fn run_core(args: &CheckArgs, setup: &Setup, new: Side<'_>, old: Vec<Side<'_>>) 
         today: args.as_of.unwrap_or_else(today),
         look: !args.no_look && !args.list,
     })
+}
+
+/// Where a repository around this folder keeps what is compiled; `None` where there is none.
+pub(super) fn cache(here: &Path) -> Option<std::path::PathBuf> {
+    Repository::open(here).ok().map(|repository| repository.cache_folder())
 }
 
 pub(super) fn today() -> jiff::civil::Date {

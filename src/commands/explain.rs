@@ -18,7 +18,7 @@ pub fn run(rule: Option<&str>) -> Result<Exit> {
         None => table(&packs, screen::screen()),
         Some(name) => {
             let (pack, rule) = find(&packs, name).ok_or_else(|| unknown(&packs, name))?;
-            page(pack, rule, screen::screen())
+            page(pack, rule, &packs, screen::screen())
         }
     };
     print(&text);
@@ -65,6 +65,13 @@ fn table(packs: &[Pack], screen: Screen) -> String {
             let label = format!("{:<6}  {:<names$}  {:<10} ", rule.id, rule.name, rule.level.name());
             out.push_str(&screen.field(2, &label, &visible(&rule.title)));
         }
+        let also: Vec<&str> = pack.extends.iter().flat_map(|extension| extension.rules.iter().map(String::as_str)).collect();
+        if !also.is_empty() {
+            let mut ids: Vec<&str> = also;
+            ids.sort_unstable();
+            ids.dedup();
+            out.push_str(&screen.field(2, "asks for ", &ids.join(", ")));
+        }
         out.push('\n');
     }
     out.push_str("clearslate explain RULE says more about one of them.\n");
@@ -72,7 +79,7 @@ fn table(packs: &[Pack], screen: Screen) -> String {
 }
 
 /// One rule, on one page.
-fn page(pack: &Pack, rule: &Rule, screen: Screen) -> String {
+fn page(pack: &Pack, rule: &Rule, packs: &[Pack], screen: Screen) -> String {
     let mut out = screen.bold(&format!("{} {}", rule.id, rule.name));
     out.push('\n');
     out.push_str(&screen.paragraph(&visible(&rule.title)));
@@ -99,6 +106,10 @@ fn page(pack: &Pack, rule: &Rule, screen: Screen) -> String {
     }
     for (index, text) in rule.basis.iter().enumerate() {
         field(if index == 0 { "rests on" } else { "" }, text);
+    }
+    let others = packs.iter().flat_map(|pack| pack.extends.iter().map(move |extension| (pack, extension)));
+    for (index, (pack, extension)) in others.filter(|(_, extension)| extension.rules.contains(&rule.id)).enumerate() {
+        field(if index == 0 { "and on" } else { "" }, &format!("{} (pack {})", extension.basis, pack.id));
     }
     if !rule.examples.is_empty() {
         out.push('\n');
@@ -165,6 +176,7 @@ mod tests {
             decided_by: vec!["platform-contact".to_owned()],
             exact_text: true,
             profiles: Vec::new(),
+            covers: Vec::new(),
             matches: Vec::new(),
             examples: vec![Example {
                 path: "scripts/a.fountain".to_owned(),
@@ -180,6 +192,7 @@ mod tests {
             edition: "2026-01".to_owned(),
             default: true,
             rules: vec![rule("FAB-01", "real-journalist-speaks"), rule("FAB-02", "real-newspaper-quoted")],
+            extends: Vec::new(),
         }]
     }
 
@@ -187,7 +200,7 @@ mod tests {
     fn a_rule_on_a_page() {
         let packs = packs();
         let (pack, rule) = find(&packs, "fab-01").unwrap();
-        insta::assert_snapshot!(page(pack, rule, Screen::default()));
+        insta::assert_snapshot!(page(pack, rule, &packs, Screen::default()));
         insta::assert_snapshot!(table(&packs, Screen::default()));
     }
 

@@ -1,12 +1,15 @@
 //! What every check needs: packs, dictionaries, configuration and records, from the right side (DESIGN, "Records").
 
+mod cache;
+mod own;
+
 use crate::config::problem::{Problem, failure};
 use crate::config::{self, Production};
 use crate::dictionary::{Classes, Matcher, builtin};
 use crate::error::{Failure, Result};
 use crate::git::slashes;
-use crate::policy::Rule;
 use crate::policy::pack::Pack;
+use crate::policy::{Rule, select};
 use crate::records::{self, Known, Ledger};
 use crate::snapshot::{Entry, Memory, Snapshot};
 use crate::source::Source;
@@ -28,11 +31,18 @@ impl Setup {
     /// Without a base, or where it has no configuration or one that cannot be read (this may be the commit that repairs it),
     /// the policy comes from `tree` too.
     ///
+    /// `cache` is a folder in which compiled lists of the production may be kept.
+    ///
     /// # Errors
     /// Every problem of the configuration and of the records at once.
-    pub fn load(tree: &dyn Snapshot, base: Option<&dyn Snapshot>) -> Result<Setup> {
-        let packs = crate::policy::builtin::packs();
-        let (production, mut problems) = load_production(tree, base, &packs)?;
+    pub fn load(tree: &dyn Snapshot, base: Option<&dyn Snapshot>, cache: Option<&Path>) -> Result<Setup> {
+        let mut packs = crate::policy::builtin::packs();
+        let (mut matcher, mut classes) = (builtin::matcher(), builtin::classes());
+        let own = own::load(tree, base, &packs, cache, &mut matcher, &mut classes)?;
+        packs.extend(own.packs);
+        let (mut production, mut problems) = load_production(tree, base, &packs)?;
+        production.cleared_names.extend(own.cleared);
+        problems.extend(own.problems);
         let known: Vec<(&str, &str)> =
             packs.iter().flat_map(|pack| &pack.rules).map(|rule| (rule.id.as_str(), rule.name.as_str())).collect();
         let known = Known { rules: &known, today: super::check::today() };
@@ -46,13 +56,9 @@ impl Setup {
         });
         match failure(problems) {
             Some(failure) => Err(failure),
-            None => Ok(Setup {
-                rules: select(packs, &production),
-                matcher: builtin::matcher(),
-                classes: builtin::classes(),
-                production,
-                ledger,
-            }),
+            None => {
+                Ok(Setup { rules: select(packs, production.packs.as_deref(), production.strict), matcher, classes, production, ledger })
+            }
         }
     }
 
@@ -74,7 +80,7 @@ pub(super) fn on_disk(root: &Path) -> Memory {
     for entry in ignore::WalkBuilder::new(&below).build().flatten() {
         let Ok(path) = entry.path().strip_prefix(root) else { continue };
         let path = slashes(path);
-        if records::is_record_file(&path)
+        if records::is_own_file(&path)
             && let Ok(content) = std::fs::read(entry.path())
         {
             files.push((path.to_string(), content));
@@ -89,7 +95,7 @@ fn load_production(tree: &dyn Snapshot, base: Option<&dyn Snapshot>, packs: &[Pa
     let version = env!("CARGO_PKG_VERSION");
     let mut problems = Vec::new();
     let here = match tree.find(config::FILE) {
-        Some(entry) => Production::read(&read(tree, entry)?, &ids, version).unwrap_or_else(|found| {
+        Some(entry) => Production::read(&read(tree, &entry)?, &ids, version).unwrap_or_else(|found| {
             problems = found;
             Production::default()
         }),
@@ -97,7 +103,7 @@ fn load_production(tree: &dyn Snapshot, base: Option<&dyn Snapshot>, packs: &[Pa
     };
     let Some((base, entry)) = base.and_then(|base| Some((base, base.find(config::FILE)?))) else { return Ok((here, problems)) };
     // The base was checked by the program of its day: a version it asked for is no hindrance now.
-    let production = match Production::read(&read(base, entry)?, &ids, version) {
+    let production = match Production::read(&read(base, &entry)?, &ids, version) {
         Ok(policy) => here.judged_by(policy),
         Err(_) => here,
     };
@@ -109,18 +115,4 @@ fn read(tree: &dyn Snapshot, entry: &Entry) -> Result<Source> {
         |why: &str| Failure::Git { message: format!("`{}` cannot be read: {why}", entry.path), help: "nothing was checked".to_owned() };
     let bytes = tree.read(entry).map_err(|error| unreadable(&error.0))?;
     Source::decode(&entry.path, &bytes).map_err(|_| unreadable("it is not a text file; save it as UTF-8"))
-}
-
-/// The rules of the packs that are selected, for the strictness that is.
-fn select(packs: Vec<Pack>, production: &Production) -> Vec<Rule> {
-    let profile = if production.strict { "strict" } else { "normal" };
-    packs
-        .into_iter()
-        .filter(|pack| match &production.packs {
-            Some(selected) => selected.contains(&pack.id),
-            None => pack.default,
-        })
-        .flat_map(|pack| pack.rules)
-        .filter(|rule| rule.profiles.is_empty() || rule.profiles.iter().any(|name| name == profile))
-        .collect()
 }

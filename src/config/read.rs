@@ -1,6 +1,7 @@
 //! Reading `clearslate.toml`.
 
 use super::globs::{Globs, glob};
+use super::names::{ClearedName, NameKind};
 use super::problem::{Problem, Sheet};
 use super::{FILE, Fields, Gate, Person, Production, ProductionKind, parse};
 use crate::document::Kind;
@@ -52,8 +53,12 @@ impl Production {
         out.people = top.tables(&mut sheet, "people").into_iter().filter_map(|fields| read_person(fields, &mut sheet)).collect();
         if let Some(mut names) = top.table(&mut sheet, "names") {
             out.characters = plain(names.list(&mut sheet, "characters"));
-            out.cleared_names = plain(names.list(&mut sheet, "cleared"));
             out.crew = plain(names.list(&mut sheet, "crew"));
+            let cleared = plain(names.list(&mut sheet, "cleared"));
+            let own = out.characters.iter().map(|name| (name, NameKind::Character));
+            let crew = out.crew.iter().map(|name| (name, NameKind::Crew));
+            let cleared = cleared.iter().map(|name| (name, NameKind::Character));
+            out.cleared_names = own.chain(crew).chain(cleared).map(|(name, kind)| ClearedName::new(name, kind, Vec::new())).collect();
             names.finish(&mut sheet);
         }
         sheet.report_empty(&top.owner, "fill it in, or delete the key");
@@ -219,7 +224,8 @@ crew = []
         let person = Person { name: "Sam Poe".into(), role: PersonRole::ProductionCounsel, emails: vec!["sam@example.com".into()] };
         assert_eq!(production.people, [person]);
         assert_eq!(production.kind, Some(ProductionKind::Series));
-        assert_eq!((production.characters, production.cleared_names), (vec!["Lena Ro".to_owned()], vec!["Ada Kern".to_owned()]));
+        let names: Vec<&str> = production.cleared_names.iter().map(|name| name.folded.as_str()).collect();
+        assert_eq!((production.characters, names), (vec!["Lena Ro".to_owned()], vec!["lena ro", "ada kern"]));
     }
 
     #[test]

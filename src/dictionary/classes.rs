@@ -11,16 +11,16 @@ pub struct ClassId(pub u8);
 pub const SHAPES: &[&str] =
     &["handle", "attribution", "quoted-speech", "phone-number", "mail-address", "web-address", "street-address", "link", "unknown-name"];
 
-/// A set of at most 192 classes.
+/// A set of at most 256 classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ClassSet(pub [u64; 3]);
+pub struct ClassSet(pub [u64; 4]);
 
 impl ClassSet {
-    pub const EMPTY: ClassSet = ClassSet([0; 3]);
+    pub const EMPTY: ClassSet = ClassSet([0; 4]);
 
     #[must_use]
     pub const fn of(class: ClassId) -> ClassSet {
-        let mut bits = [0; 3];
+        let mut bits = [0; 4];
         bits[(class.0 / 64) as usize] = 1 << (class.0 % 64);
         ClassSet(bits)
     }
@@ -30,16 +30,16 @@ impl ClassSet {
     }
 
     pub const fn meets(self, other: ClassSet) -> bool {
-        self.0[0] & other.0[0] | self.0[1] & other.0[1] | self.0[2] & other.0[2] != 0
+        self.0[0] & other.0[0] | self.0[1] & other.0[1] | self.0[2] & other.0[2] | self.0[3] & other.0[3] != 0
     }
 
     #[must_use]
     pub const fn and(self, other: ClassSet) -> ClassSet {
-        ClassSet([self.0[0] | other.0[0], self.0[1] | other.0[1], self.0[2] | other.0[2]])
+        ClassSet([self.0[0] | other.0[0], self.0[1] | other.0[1], self.0[2] | other.0[2], self.0[3] | other.0[3]])
     }
 
     pub const fn is_empty(self) -> bool {
-        self.0[0] | self.0[1] | self.0[2] == 0
+        self.0[0] | self.0[1] | self.0[2] | self.0[3] == 0
     }
 }
 
@@ -52,7 +52,7 @@ pub struct Classes {
 
 impl Classes {
     /// How many classes a [`ClassSet`] holds.
-    pub const MOST: usize = 192;
+    pub const MOST: usize = 256;
 
     /// Returns the class called `name`, giving it a number if it is new; `None` when there are too many.
     pub fn intern(&mut self, name: &str) -> Option<ClassId> {

@@ -2,7 +2,7 @@
 //! for those of a production.
 
 use super::classes::{ClassSet, Classes};
-use super::names::{self, AMBIGUOUS, FILTER_BITS, FORM_SIZE, MAGIC, MORE, MOST_WORDS, NO_YEAR, STYLE, TERM_SIZE};
+use super::names::{self, AMBIGUOUS, FILTER_BITS, FORM_SIZE, MAGIC, MORE, MOST_WORDS, NO_YEAR, ONE_WORD, STYLE, TERM_SIZE};
 use super::people::GIVEN_NAME;
 use super::rows::{Ambiguity, Dictionary, Row};
 use crate::text::words::{WordHash, Words};
@@ -33,7 +33,7 @@ pub fn names(dictionaries: &[Dictionary], classes: &mut Classes) -> Result<Vec<u
     for dictionary in dictionaries.iter().filter(|d| d.class != GIVEN_NAME) {
         for row in &dictionary.rows {
             let mut set = ClassSet::EMPTY;
-            for class in std::iter::once(&dictionary.class).chain(&row.also) {
+            for class in std::iter::once(&dictionary.class).chain(&row.also).chain(dictionary.class_of_kind(&row.kind)) {
                 let id = classes.intern(class).ok_or_else(|| format!("more than {} classes", Classes::MOST))?;
                 set = set.and(ClassSet::of(id));
             }
@@ -90,6 +90,7 @@ fn write_forms(out: &mut Vec<Form>, row: &Row, term: u32, given: &std::collectio
         }
         let folded = words.joined(0..words.len() as u32);
         let flags = if flags == 0 && given.contains(&folded) { AMBIGUOUS } else { flags };
+        let flags = if words.len() > 1 && text.chars().all(char::is_alphabetic) { flags | ONE_WORD } else { flags };
         if out.iter().rev().take_while(|form| form.term == term).any(|form| form.letters == letters.0) {
             return;
         }

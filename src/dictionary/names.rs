@@ -19,13 +19,15 @@ use std::borrow::Cow;
 pub const FILTER_BITS: u64 = 1 << 21;
 /// Bytes of the header: magic, then six counts.
 pub const HEADER: usize = 28;
-pub const MAGIC: &[u8; 4] = b"CSN2";
+pub const MAGIC: &[u8; 4] = b"CSN3";
 pub const FORM_SIZE: usize = 20;
-pub const TERM_SIZE: usize = 48;
+pub const TERM_SIZE: usize = 56;
 /// A form that names its term only where a style is meant.
 pub const STYLE: u8 = 1;
 /// A form that is also an ordinary word or a place.
 pub const AMBIGUOUS: u8 = 2;
+/// The name itself is written as one word, capitals inside or not: `MrBeast`.
+pub const ONE_WORD: u8 = 4;
 /// The next form has the same letters.
 pub const MORE: u8 = 8;
 /// No year.
@@ -117,9 +119,9 @@ impl NameIndex {
                 3 => Some(Ambiguity::Place),
                 _ => None,
             },
-            classes: ClassSet([self.u64(at + 12), self.u64(at + 20), self.u64(at + 28)]),
-            known_for: self.string(at + 36),
-            kind: self.string(at + 42),
+            classes: ClassSet([self.u64(at + 12), self.u64(at + 20), self.u64(at + 28), self.u64(at + 36)]),
+            known_for: self.string(at + 44),
+            kind: self.string(at + 50),
         }
     }
 
@@ -166,7 +168,7 @@ impl NameIndex {
                 past,
                 style: flags & STYLE != 0,
                 weak: flags & AMBIGUOUS != 0 || (single && lower),
-                glued: single && self.bytes[record + 6] > 1,
+                glued: single && self.bytes[record + 6] > 1 && flags & ONE_WORD == 0,
             });
             if flags & MORE == 0 {
                 return Some(past);

@@ -56,6 +56,11 @@ impl People {
         whole.then_some(People { bytes, firsts, rests, given })
     }
 
+    /// How many given names there are.
+    pub fn given_count(&self) -> usize {
+        self.given
+    }
+
     /// Whether the folded letters are a given name.
     pub fn given(&self, folded: &str) -> Given {
         let at = HEADER + (self.firsts + self.rests) * HALF_SIZE;

@@ -8,7 +8,16 @@ pub struct Dictionary {
     pub id: String,
     pub class: String,
     pub header: BTreeMap<String, String>,
+    /// Classes that the header gives to kinds of rows.
+    kinds: Vec<(String, Vec<String>)>,
     pub rows: Vec<Row>,
+}
+
+impl Dictionary {
+    /// The class that rows of this kind belong to besides the dictionary's own: a header line `# class CLASS of kinds: A|B`.
+    pub fn class_of_kind(&self, kind: &str) -> Option<&String> {
+        self.kinds.iter().find(|(_, kinds)| kinds.iter().any(|one| one == kind)).map(|(class, _)| class)
+    }
 }
 
 /// One entry.
@@ -62,6 +71,19 @@ pub struct RowError {
     /// From 1.
     pub line: u64,
     pub message: String,
+    /// The word that is not known, and those that would have been; empty where nothing is mistyped.
+    pub name: String,
+    pub known: Vec<&'static str>,
+}
+
+impl RowError {
+    fn new(line: u64, message: String) -> RowError {
+        RowError { line, message, name: String::new(), known: Vec::new() }
+    }
+
+    fn mistyped(line: u64, message: String, name: &str, known: &[&'static str]) -> RowError {
+        RowError { line, message, name: name.to_owned(), known: known.to_vec() }
+    }
 }
 
 const COLUMNS: &[&str] =
@@ -80,6 +102,9 @@ pub fn read(text: &str) -> Result<Dictionary, Vec<RowError>> {
     for line in text.split_inclusive('\n') {
         let Some(comment) = line.strip_prefix('#') else { break };
         if let Some((key, value)) = comment.trim().split_once(':') {
+            if let Some(class) = key.trim().strip_prefix("class ").and_then(|rest| rest.strip_suffix(" of kinds")) {
+                out.kinds.push((class.trim().to_owned(), value.split('|').map(|kind| kind.trim().to_owned()).collect()));
+            }
             out.header.insert(key.trim().to_owned(), value.trim().to_owned());
         }
         body_at += line.len();
@@ -88,20 +113,20 @@ pub fn read(text: &str) -> Result<Dictionary, Vec<RowError>> {
     for (key, slot) in [("id", &mut out.id), ("class", &mut out.class)] {
         match out.header.get(key) {
             Some(value) => slot.clone_from(value),
-            None => errors.push(RowError { line: 1, message: format!("the header has no `# {key}:` line") }),
+            None => errors.push(RowError::new(1, format!("the header has no `# {key}:` line"))),
         }
     }
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&text.as_bytes()[body_at..]);
     let columns: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(|h| h.trim().to_owned()).collect(),
         Err(error) => {
-            errors.push(RowError { line: header_lines + 1, message: error.to_string() });
+            errors.push(RowError::new(header_lines + 1, error.to_string()));
             return Err(errors);
         }
     };
     for column in &columns {
         if !COLUMNS.contains(&column.as_str()) {
-            errors.push(RowError { line: header_lines + 1, message: format!("unknown column `{column}`") });
+            errors.push(RowError::mistyped(header_lines + 1, format!("unknown column `{column}`"), column, COLUMNS));
         }
     }
     for record in reader.records() {
@@ -109,7 +134,7 @@ pub fn read(text: &str) -> Result<Dictionary, Vec<RowError>> {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                errors.push(RowError { line: header_lines + line, message: "this row cannot be read".to_owned() });
+                errors.push(RowError::new(header_lines + line, "this row cannot be read".to_owned()));
                 continue;
             }
         };
@@ -119,11 +144,11 @@ pub fn read(text: &str) -> Result<Dictionary, Vec<RowError>> {
             |name: &str| -> Vec<String> { cell(name).split(';').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect() };
         let mut year = |name: &str| match cell(name) {
             "" => None,
-            value => value.parse().map_err(|_| errors.push(RowError { line, message: format!("`{value}` is no year") })).ok(),
+            value => value.parse().map_err(|_| errors.push(RowError::new(line, format!("`{value}` is no year")))).ok(),
         };
         let (born, died) = (year("born"), year("died"));
         if cell("name").is_empty() {
-            errors.push(RowError { line, message: "this row has no name".to_owned() });
+            errors.push(RowError::new(line, "this row has no name".to_owned()));
             continue;
         }
         let ambiguous = match cell("ambiguous") {
@@ -131,7 +156,12 @@ pub fn read(text: &str) -> Result<Dictionary, Vec<RowError>> {
             value => {
                 let known = Ambiguity::from_name(value);
                 if known.is_none() {
-                    errors.push(RowError { line, message: format!("`{value}` is none of word, shared, place") });
+                    errors.push(RowError::mistyped(
+                        line,
+                        format!("`{value}` is none of word, shared, place"),
+                        value,
+                        &["word", "shared", "place"],
+                    ));
                 }
                 known
             }

@@ -11,7 +11,8 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, _)| *distance <= most)
+        // A word cut short or drawn out is near too: `alias` for `aliases`.
+        .filter(|(distance, candidate)| *distance <= most || length > 3 && *distance <= 3 && candidate.to_lowercase().starts_with(&lower))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -82,7 +82,9 @@ pub(super) fn is_infotext(text: &str) -> bool {
 
 /// `# a remark`, `// a remark`; `#4` numbers a prompt.
 fn is_comment(text: &str) -> bool {
-    text.starts_with('#') && list_mark(text).is_none() || text.starts_with("// ")
+    // `#Zendaya` is a hashtag and belongs to the prompt.
+    let hashtag = text.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    text.starts_with('#') && !hashtag && list_mark(text).is_none() || text.starts_with("// ")
 }
 
 /// A heading above prompts is underlined or in capitals; a short first line may be the prompt itself.

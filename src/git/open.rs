@@ -17,6 +17,8 @@ impl Repository {
     /// # Errors
     /// When there is none, or libgit2 refuses it; the help says what to do.
     pub fn open(from: &Path) -> Result<Repository> {
+        // Git checks an object's hash when it writes it; doing so again at every read would cost as much as reading.
+        git2::opts::strict_hash_verification(false);
         let inner =
             git2::Repository::open_ext(from, RepositoryOpenFlags::FROM_ENV, std::iter::empty::<&std::ffi::OsStr>()).map_err(refused)?;
         Ok(Repository { inner })
@@ -25,6 +27,11 @@ impl Repository {
     /// The folder that paths are relative to; `None` in a bare repository.
     pub fn work_folder(&self) -> Option<PathBuf> {
         self.inner.workdir().map(Path::to_path_buf)
+    }
+
+    /// A folder of ours inside git's own, shared by linked worktrees, for what can be made again.
+    pub fn cache_folder(&self) -> PathBuf {
+        self.inner.commondir().join("clearslate")
     }
 
     /// The index that git is about to commit.

@@ -27,13 +27,10 @@ impl WorkTree {
                 && let Ok(path) = entry.path().strip_prefix(root)
             {
                 let size = entry.metadata().ok().map(|meta| meta.len());
-                entries.push(Entry { path: slashes(path), id: String::new(), size });
+                entries.push(Entry { path: slashes(path), blob: None, size });
             }
         }
         entries.sort_by(|a, b| a.path.cmp(&b.path));
-        for entry in &mut entries {
-            entry.id = format!("path:{}", entry.path);
-        }
         Ok(WorkTree { root: root.to_path_buf(), entries })
     }
 }

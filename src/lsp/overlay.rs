@@ -35,7 +35,7 @@ impl Overlay {
 
     /// Lays a buffer over the file at `path`, which need not exist.
     pub(crate) fn put(&mut self, path: &Arc<str>, text: Arc<[u8]>, edition: u64) {
-        let entry = entry_of(path, &text, edition);
+        let entry = entry_of(path, &text);
         match self.entries.binary_search_by(|entry| entry.path.cmp(path)) {
             Ok(at) => self.entries[at] = entry,
             Err(at) => self.entries.insert(at, entry),
@@ -50,7 +50,7 @@ impl Overlay {
         }
         if let Ok(at) = self.entries.binary_search_by(|entry| entry.path.as_ref().cmp(path)) {
             match self.under.find(path) {
-                Some(below) => self.entries[at] = below.clone(),
+                Some(below) => self.entries[at] = below,
                 None => drop(self.entries.remove(at)),
             }
         }
@@ -64,7 +64,7 @@ impl Overlay {
     fn merge(&mut self) {
         let Overlay { under, entries, buffers } = self;
         *entries = under.entries().iter().filter(|entry| !buffers.contains_key(&entry.path)).cloned().collect();
-        entries.extend(buffers.iter().map(|(path, buffer)| entry_of(path, &buffer.text, buffer.edition)));
+        entries.extend(buffers.iter().map(|(path, buffer)| entry_of(path, &buffer.text)));
         entries.sort_by(|a, b| a.path.cmp(&b.path));
     }
 }
@@ -73,8 +73,8 @@ fn id_of(path: &str, edition: u64) -> String {
     format!("buffer:{edition}:{path}")
 }
 
-fn entry_of(path: &Arc<str>, text: &[u8], edition: u64) -> Entry {
-    Entry { path: path.clone(), id: id_of(path, edition), size: Some(text.len() as u64) }
+fn entry_of(path: &Arc<str>, text: &[u8]) -> Entry {
+    Entry { path: path.clone(), blob: None, size: Some(text.len() as u64) }
 }
 
 impl Snapshot for Overlay {

@@ -38,7 +38,7 @@ const SCRIPT: &str =
     "INT. BAR - NIGHT\n\nThe evening news runs on the set above the bar.\n\nANDERSON COOPER (ON TV)\nThe harbor is closed tonight.\n";
 
 fn setup() -> Setup {
-    let mut setup = Setup::load(&crate::snapshot::Memory::default(), None).unwrap();
+    let mut setup = Setup::load(&crate::snapshot::Memory::default(), None, None).unwrap();
     setup.rules = pack::read(PACK, &setup.classes, &checks::names()).unwrap().rules;
     setup
 }

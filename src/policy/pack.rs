@@ -17,6 +17,20 @@ pub struct Pack {
     /// Whether it is selected where `clearslate.toml` says nothing.
     pub default: bool,
     pub rules: Vec<Rule>,
+    /// What the pack's text asks of rules that other packs bring.
+    pub extends: Vec<Extension>,
+}
+
+/// A text on which rules of other packs rest too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// Ids of the rules.
+    pub rules: Vec<String>,
+    /// The text and what it asks, in one line: a finding names it beside the rule's own.
+    pub basis: String,
+    /// Bytes of the file; empty for a pack that ships with the program.
+    #[serde(skip)]
+    pub span: Range<usize>,
 }
 
 /// What is wrong with a pack, and where.
@@ -37,6 +51,15 @@ struct PackFile {
     pack: PackHead,
     #[serde(default)]
     rule: Vec<toml::Spanned<RuleFile>>,
+    #[serde(default)]
+    extends: Vec<ExtensionFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExtensionFile {
+    rules: toml::Spanned<Vec<String>>,
+    basis: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -66,6 +89,8 @@ struct RuleFile {
     exact_text: bool,
     #[serde(default)]
     profiles: Vec<String>,
+    #[serde(default)]
+    covers: Vec<String>,
     #[serde(default, rename = "match")]
     matches: Vec<MatchFile>,
     #[serde(default)]
@@ -166,19 +191,29 @@ struct NearFile {
 /// Every problem of the file, each with its place.
 pub fn read(text: &str, classes: &Classes, checks: &[&str]) -> Result<Pack, Vec<PackError>> {
     let file: PackFile = toml::from_str(text).map_err(|error| {
-        vec![PackError {
-            message: error.message().to_owned(),
-            span: error.span().unwrap_or_default(),
-            known: Vec::new(),
-            name: String::new(),
-        }]
+        let (message, name, known) = unknown_field(error.message());
+        vec![PackError { message, span: error.span().unwrap_or_default(), known, name }]
     })?;
     let mut reader = Reader { classes, checks, errors: Vec::new() };
     let rules = file.rule.into_iter().map(|rule| reader.rule(rule, &file.pack.id)).collect();
     if reader.errors.is_empty() {
-        Ok(Pack { id: file.pack.id, title: file.pack.title, edition: file.pack.edition, default: file.pack.default, rules })
+        let extends = file
+            .extends
+            .into_iter()
+            .map(|extension| Extension { span: extension.rules.span(), rules: extension.rules.into_inner(), basis: extension.basis })
+            .collect();
+        Ok(Pack { id: file.pack.id, title: file.pack.title, edition: file.pack.edition, default: file.pack.default, rules, extends })
     } else {
         Err(reader.errors)
+    }
+}
+
+/// Takes apart what serde says of a key that is not known: "unknown field `a`, expected one of `b`, `c`".
+fn unknown_field(message: &str) -> (String, String, Vec<String>) {
+    let mut quoted = message.split('`').skip(1).step_by(2).map(str::to_owned);
+    match message.starts_with("unknown field `").then(|| quoted.next()).flatten() {
+        Some(name) => (format!("a key that is not known: `{name}`"), name, quoted.collect()),
+        None => (message.to_owned(), String::new(), Vec::new()),
     }
 }
 
@@ -216,6 +251,7 @@ impl Reader<'_> {
             decided_by: rule.decided_by,
             exact_text: rule.exact_text,
             profiles: rule.profiles,
+            covers: rule.covers,
             matches,
             examples: rule.examples,
         }

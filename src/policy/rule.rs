@@ -34,6 +34,8 @@ pub struct Rule {
     pub exact_text: bool,
     /// Only in these strictness profiles; empty: in all.
     pub profiles: Vec<String>,
+    /// Ids of weaker rules that have nothing to add where this one speaks of the same subject in the same item.
+    pub covers: Vec<String>,
     pub matches: Vec<Match>,
     pub examples: Vec<Example>,
 }

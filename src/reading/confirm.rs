@@ -4,6 +4,7 @@
 //! artist only where a style is meant, are weak until something near confirms them.
 
 use super::{Reading, begins_sentence, is_capitalised};
+use crate::dictionary::people::Given;
 use crate::dictionary::rows::Ambiguity;
 use crate::dictionary::{ClassSet, Classes, Matcher, Mention};
 use crate::document::{Kind, Role};
@@ -47,14 +48,15 @@ pub(super) fn doubt(reading: &mut Reading, classes: &Classes) {
     }
     let person = classes.set("person").unwrap_or(ClassSet::EMPTY);
     let titles = ["work", "character", "brand"].iter().filter_map(|name| classes.set(name)).fold(ClassSet::EMPTY, ClassSet::and);
-    for mention in reading.mentions.iter_mut().filter(|m| m.words.len() == 1 && matches!(m.origin, crate::dictionary::Origin::Name { .. }))
-    {
-        let shouted = reading.words[mention.element as usize].get(mention.words.start as usize).is_some_and(|w| w.caps == Caps::Upper);
+    let mut mentions = std::mem::take(&mut reading.mentions);
+    for mention in mentions.iter_mut().filter(|m| m.words.len() == 1 && matches!(m.origin, crate::dictionary::Origin::Name { .. })) {
+        let shouted = reading.words(mention.element as usize).get(mention.words.start as usize).is_some_and(|w| w.caps == Caps::Upper);
         let element = &reading.document.elements[mention.element as usize];
         if mention.classes.meets(person) || (shouted && element.role == Role::Action && mention.classes.meets(titles)) {
             mention.weak = true;
         }
     }
+    reading.mentions = mentions;
 }
 
 pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classes) {
@@ -63,46 +65,74 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     let (style_before, style_after) = (set("style-before"), set("style-after"));
     let titles = set("work").and(set("character")).and(set("outlet")).and(set("brand"));
     let (title_signal, brand_signal) = (set("title-signal").and(set("song-signal")), set("brand-signal"));
+    let (handle, style_owner, film_word) = (set("handle"), set("style-owner"), set("film-word"));
+    let (outlet, brand, news_signal) = (set("outlet"), set("brand"), set("outlet-story").and(set("news-container")));
     let mut keep = vec![true; reading.mentions.len()];
     let mut strong = vec![false; reading.mentions.len()];
+    let person = set("person");
     for (index, mention) in reading.mentions.iter().enumerate() {
+        let words = reading.words(mention.element as usize);
+        if mention.classes.meets(person) && (is_in_place_name(words, mention) || is_half_a_word(reading, words, mention)) {
+            keep[index] = false;
+            continue;
+        }
         if !mention.weak && !mention.style {
             continue;
         }
-        let words = &reading.words[mention.element as usize];
         let element = reading.element(mention);
         if mention.style {
             keep[index] = in_style(reading, mention, style_before, style_after);
             strong[index] = keep[index];
             continue;
         }
-        if matches!(element.role, Role::Model | Role::Reference) {
+        if element.role == Role::Reference || element.role == Role::Model && fills_label(words, mention) {
             strong[index] = true;
             continue;
         }
         if mention.glued {
             // A handle or hashtag is a name written as one word; elsewhere it is chance.
             let start = words.range(mention.words.clone()).start as usize;
-            strong[index] = element.text.as_str()[..start].ends_with('#') || beside(reading, mention, set("handle"), 0);
+            strong[index] = element.text.as_str()[..start].ends_with('#') || beside(reading, mention, handle, 0);
             continue;
         }
-        let ambiguous = matcher.term(mention.origin).is_some_and(|t| t.ambiguous.is_some());
+        let term = matcher.term(mention.origin);
+        // `Bruno` is a boy before it is anything else.
+        let given = mention.words.len() == 1 && matcher.people.given(words.folded(mention.words.start as usize)) != Given::No;
+        let ambiguous = given && mention.weak || term.is_some_and(|t| t.ambiguous.is_some());
         if !ambiguous {
             // One word without its capital: in prompts people rarely set capitals.
-            strong[index] = reading.document.kind == Kind::Prompt || beside(reading, mention, set("handle"), 0);
+            strong[index] = reading.document.kind == Kind::Prompt || beside(reading, mention, handle, 0);
         } else if mention.classes.meets(tool) {
-            strong[index] = names_a_tool(reading, mention, words, ai, signal);
-        } else if mention.classes.meets(set("style-owner")) && in_style(reading, mention, style_before, style_after) {
+            strong[index] = names_a_tool(reading, mention, words, ai, signal, given);
+        } else if term.is_some_and(|t| t.ambiguous == Some(Ambiguity::Word)) && is_set_apart(words, mention)
+            || mention.classes.meets(style_owner) && in_style(reading, mention, style_before, style_after)
+            || mention.classes.meets(outlet) && is_capitalised(words, mention.words.clone()) && beside(reading, mention, news_signal, 2)
+        {
             strong[index] = true;
         } else if mention.classes.meets(titles) && stands_out(reading, words, mention) {
             let place = matcher.term(mention.origin).is_some_and(|t| t.ambiguous == Some(Ambiguity::Place));
             let signal = match place {
-                _ if mention.classes.meets(set("outlet")) => set("outlet-story").and(set("news-container")),
-                true => set("film-word"),
-                false if mention.classes.meets(set("brand")) => brand_signal,
+                _ if given => film_word,
+                _ if mention.classes.meets(outlet) => news_signal,
+                true => film_word,
+                false if mention.classes.meets(brand) => brand_signal,
                 false => title_signal,
             };
             strong[index] = is_quoted(element.text.as_str(), words, mention) || beside(reading, mention, signal, 3);
+        }
+    }
+    // A word that is told to be a tool here is no title or character of the same name. Mentions of the same words stand together.
+    let same = |a: &Mention, b: &Mention| a.element == b.element && a.words == b.words;
+    let mut from = 0;
+    for group in reading.mentions.chunk_by(|a, b| same(a, b)) {
+        let range = from..from + group.len();
+        from = range.end;
+        let is_tool = |index: usize| reading.mentions[index].classes.meets(tool);
+        if group.len() > 1 && range.clone().any(|index| is_tool(index) && (strong[index] || !reading.mentions[index].weak)) {
+            for index in range.filter(|&index| !is_tool(index)) {
+                let other = &reading.mentions[index];
+                keep[index] &= !(other.weak && other.classes.meets(titles));
+            }
         }
     }
     let mut index = 0;
@@ -116,37 +146,230 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     });
 }
 
+/// `metallica-grey noise`: one word in small letters, joined to another, names nobody.
+fn is_half_a_word(reading: &Reading, words: &Words, mention: &Mention) -> bool {
+    let at = mention.words.start as usize;
+    let text = reading.element(mention).text.as_str();
+    let joined = words.get(at + 1).is_some_and(|next| next.gap == Gap::Hyphen && text[..next.start as usize].ends_with('-'));
+    let small = words.get(at).is_some_and(|word| word.caps == Caps::Lower);
+    mention.words.len() == 1
+        && small
+        && joined
+        && !matches!(reading.element(mention).role, Role::Model | Role::Reference | Role::Voice)
+        && !matches!(words.folded(at + 1), "style" | "esque" | "like" | "inspired" | "type" | "ish" | "core")
+}
+
+/// `Nelson Mandela Boulevard`, `Indira Gandhi International Airport`: a place that has a person's name.
+fn is_in_place_name(words: &Words, mention: &Mention) -> bool {
+    const KINDS: &[&str] = &["international", "memorial", "national", "central", "public", "high", "primary", "elementary", "regional"];
+    const PLACES: &[&str] = &[
+        "street",
+        "road",
+        "avenue",
+        "boulevard",
+        "highway",
+        "freeway",
+        "expressway",
+        "airport",
+        "station",
+        "bridge",
+        "square",
+        "plaza",
+        "university",
+        "college",
+        "school",
+        "academy",
+        "hospital",
+        "clinic",
+        "library",
+        "museum",
+        "stadium",
+        "arena",
+        "auditorium",
+        "theatre",
+        "theater",
+        "terminal",
+        "tunnel",
+        "centre",
+        "center",
+        "foundation",
+        "institute",
+        "flughafen",
+        "platz",
+        "strasse",
+        "straße",
+        "allee",
+        "schule",
+        "bay",
+        "falls",
+        "aeropuerto",
+        "calle",
+        "plaza",
+        "avenida",
+        "estadio",
+        "aeroporto",
+        "rua",
+        "stadio",
+        "piazza",
+    ];
+    let past = mention.words.end as usize;
+    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|w| w.gap <= Gap::Space) && list.contains(&words.folded(at));
+    mention.words.len() > 1 && (is(past, PLACES) || is(past, KINDS) && is(past + 1, PLACES))
+}
+
+/// Whether the name of a model or file says little but the mention: `arcane_style_v3` does, `kitchen-ladder` does not.
+fn fills_label(words: &Words, mention: &Mention) -> bool {
+    const TECHNICAL: &[&str] = &[
+        "style",
+        "styles",
+        "lora",
+        "locon",
+        "lycoris",
+        "lyco",
+        "embedding",
+        "checkpoint",
+        "ckpt",
+        "model",
+        "movie",
+        "film",
+        "show",
+        "series",
+        "game",
+        "anime",
+        "character",
+        "char",
+        "person",
+        "face",
+        "voice",
+        "poster",
+        "xl",
+        "sdxl",
+        "sd",
+        "flux",
+        "dev",
+        "pony",
+        "illustrious",
+        "v",
+        "ver",
+        "version",
+        "ep",
+        "epoch",
+        "epochs",
+        "step",
+        "steps",
+        "final",
+        "test",
+        "the",
+        "by",
+        "of",
+        "safetensors",
+        "pt",
+        "pth",
+        "bin",
+        "onnx",
+        "gguf",
+        "fp",
+        "bf",
+        "rank",
+        "dim",
+        "e",
+        "s",
+        "d",
+        "k",
+        "b",
+        "m",
+        "loras",
+        "models",
+        "diffusion",
+        "artstyle",
+        "art",
+        "look",
+        "concept",
+        "aesthetic",
+        "wan",
+        "hunyuan",
+        "ltx",
+        "qwen",
+        "turbo",
+        "png",
+        "jpg",
+        "jpeg",
+        "webp",
+    ];
+    (0..words.len() as u32).filter(|at| !mention.words.contains(at)).all(|at| {
+        let word = words.folded(at as usize);
+        TECHNICAL.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
 /// Whether the capitals of a title or brand mean something: in a script, words in full capitals are stage business, and the first
 /// word of a sentence has one anyway.
 fn stands_out(reading: &Reading, words: &Words, mention: &Mention) -> bool {
     let shouted = reading.document.kind == Kind::Screenplay
         && mention.words.clone().all(|i| words.get(i as usize).is_some_and(|w| w.caps == Caps::Upper));
-    let only_opens = mention.words.len() == 1 && begins_sentence(words, mention.words.start);
-    !shouted && !only_opens && is_capitalised(words, mention.words.clone())
+    let single = mention.words.len() == 1;
+    let only_opens = single && begins_sentence(words, mention.words.start);
+    let swallowed = single && is_among_capitals(words, mention);
+    !shouted && !only_opens && !swallowed && is_capitalised(words, mention.words.clone())
+}
+
+/// Whether two words or more have their capitals in the middle of a sentence that has none beside them: `exactly like Bad Bunny`,
+/// `organist playing Dancing Queen`.
+fn is_set_apart(words: &Words, mention: &Mention) -> bool {
+    let (start, end) = (mention.words.start as usize, mention.words.end as usize);
+    let title = |at: usize| words.get(at).is_some_and(|w| w.caps == Caps::Title);
+    let small = |at: usize| words.get(at).is_some_and(|w| w.caps == Caps::Lower);
+    let opens = begins_sentence(words, start as u32);
+    let around = (start > 0 && small(start - 1) || small(end)) && !(start > 0 && !opens && title(start - 1)) && !title(end);
+    mention.words.len() > 1
+        && !opens
+        && (start..end).all(|at| title(at) || words.folded(at).len() <= 3 && at > start && small(at))
+        && around
+}
+
+/// Whether a capital stands right before or behind: `Bog Mother`, `Dutch Golden Age` are other names.
+fn is_among_capitals(words: &Words, mention: &Mention) -> bool {
+    let (start, end) = (mention.words.start as usize, mention.words.end as usize);
+    let capital = |at: usize| words.get(at).is_some_and(|w| w.caps == Caps::Title && w.end - w.start > 1);
+    // The first word of a sentence has a capital anyway, where it is one that joins.
+    let joins = |at: usize| {
+        begins_sentence(words, at as u32)
+            && matches!(
+                words.folded(at),
+                "the" | "a" | "an" | "in" | "on" | "at" | "like" | "from" | "as" | "see" | "think" | "very" | "and" | "but"
+            )
+    };
+    let before = start > 0 && words.get(start).is_some_and(|w| w.gap == Gap::Space) && capital(start - 1) && !joins(start - 1);
+    before || words.get(end).is_some_and(|w| w.gap == Gap::Space) && capital(end)
 }
 
 /// A header field, a version behind the name, a word of generation in the same stretch of text, or a capital after a word such
 /// as "in" or "from".
-fn names_a_tool(reading: &Reading, mention: &Mention, words: &Words, ai: ClassSet, signal: ClassSet) -> bool {
+///
+/// `given`: it is somebody's first name too, and wants more than a word that may stand before people.
+fn names_a_tool(reading: &Reading, mention: &Mention, words: &Words, ai: ClassSet, signal: ClassSet, given: bool) -> bool {
+    const BEFORE_PEOPLE: &[&str] = &["in", "with", "by", "from", "to", "on", "mit", "con", "avec", "par", "com", "per", "en"];
     let element = reading.element(mention);
     if matches!(element.role, Role::Metadata | Role::Cell) && element.key.as_deref().is_some_and(is_tool_field) {
         return true;
     }
     let at = mention.words.start as usize;
     let past = mention.words.end as usize;
-    if is_version(words, past) {
+    let capital = words.get(at).is_some_and(|w| matches!(w.caps, Caps::Title | Caps::Upper));
+    // "runway 2 lights" counts runways: in small letters a version wants its own sign.
+    if is_version(words, past) && (capital || matches!(words.folded(past), "v" | "gen" | "version" | "alpha")) {
         return true;
     }
-    let capital = words.get(at).is_some_and(|w| matches!(w.caps, Caps::Title | Caps::Upper));
-    if capital && at > 0 && words.get(at).is_some_and(|w| w.gap <= Gap::Sign) && BEFORE_TOOL.contains(&words.folded(at - 1)) {
+    let before = words.folded(at.wrapping_sub(1));
+    let leads = BEFORE_TOOL.contains(&before) && !(given && BEFORE_PEOPLE.contains(&before));
+    if capital && at > 0 && words.get(at).is_some_and(|w| w.gap <= Gap::Sign) && leads {
         return true;
     }
     let apart = |other: &Mention| other.words.end <= mention.words.start || other.words.start >= mention.words.end;
     let near = |other: &Mention, most: u32| other.element == mention.element && apart(other) && distance(other, mention) <= most;
-    reading
-        .mentions_of(mention.element as usize..mention.element as usize + 1)
-        .iter()
-        .any(|other| other.classes.meets(signal) && near(other, 3) || other.classes.meets(ai) && near(other, if capital { 12 } else { 3 }))
+    reading.mentions_of(mention.element as usize..mention.element as usize + 1).iter().any(|other| {
+        other.classes.meets(signal) && near(other, 3) || other.classes.meets(ai) && near(other, if capital && !given { 12 } else { 3 })
+    })
 }
 
 fn is_tool_field(key: &str) -> bool {
@@ -199,7 +422,7 @@ fn beside(reading: &Reading, mention: &Mention, classes: ClassSet, most: u32) ->
 
 /// Behind "in the style of", "by", or before "style", "-esque".
 fn in_style(reading: &Reading, mention: &Mention, before: ClassSet, after: ClassSet) -> bool {
-    let words = &reading.words[mention.element as usize];
+    let words = reading.words(mention.element as usize);
     if words.folded((mention.words.end as usize).saturating_sub(1)).ends_with("esque") {
         return true;
     }

@@ -74,7 +74,10 @@ fn is_phone(run: &str) -> bool {
         // +44 7911 123456, +33 1 42 68 53 00
         _ if run.starts_with('+') => (8..=15).contains(&digits),
         // 020 7123 4567, 0117 496 0123, 07911 123456
-        [3..=5, rest @ ..] if first.starts_with('0') && !rest.is_empty() && !run.contains(['-', '.']) => (10..=11).contains(&digits),
+        [3..=5, rest @ ..] if first.starts_with('0') && !rest.is_empty() && !run.contains(['-', '.']) => {
+            // German mobile numbers have one digit more.
+            (10..=11).contains(&digits) || digits == 12 && first.starts_with("01") && lengths.len() == 2
+        }
         [2, ..] if first.starts_with('0') && lengths.len() == 5 && lengths.iter().all(|&l| l == 2) => true,
         _ => false,
     }

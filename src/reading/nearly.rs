@@ -29,7 +29,7 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher) {
         if !matches!(element.role, Role::Prompt | Role::NegativePrompt | Role::Note | Role::Cell | Role::Model | Role::Voice) {
             continue;
         }
-        let words = &reading.words[index];
+        let words = reading.words(index);
         for at in 0..words.len() {
             let hit = match kind {
                 Kind::Prompt => misspelt(words, at, matcher, true).or_else(|| behind_initial(element.text.as_str(), words, at, matcher)),

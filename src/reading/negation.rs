@@ -2,12 +2,42 @@
 //!
 //! Looks back from a mention to the beginning of its clause (a comma, colon, dash or full stop, or a word that turns the thought),
 //! at most ten words. In a list a denial runs on ("no CNN, no BBC"; "--no" parameters are negative prompts already).
+//! A verdict behind the mention counts too ("… is off limits", "… verboten"). In a list of house rules a prohibition holds for the
+//! whole item, with the examples it quotes.
 //! In what a screenplay tells nothing is negated: a character who says "I am not" still says the name.
 
 use super::Reading;
-use crate::dictionary::Classes;
+use crate::dictionary::{ClassSet, Classes};
 use crate::document::{Kind, Role};
 use crate::text::words::{Gap, Words};
+
+/// Words that forbid what stands before them.
+const VERDICTS: &[&str] = &[
+    "forbidden",
+    "prohibited",
+    "banned",
+    "verboten",
+    "untersagt",
+    "interdit",
+    "interdite",
+    "interdits",
+    "prohibido",
+    "prohibida",
+    "prohibidos",
+    "vietato",
+    "vietata",
+    "vietati",
+    "proibido",
+    "proibida",
+    "zabronione",
+    "zabroniony",
+    "yasak",
+    "verboden",
+];
+
+/// Words that make an item of house rules a prohibition, beside those that deny.
+const PROHIBITIONS: &[&str] =
+    &["wrong", "limits", "instead", "nooit", "nunca", "niemals", "mai", "jamais", "nigdy", "asla", "must", "shall"];
 
 const DENIALS: &[&str] = &[
     "no",
@@ -69,14 +99,65 @@ const TURNS: &[&str] = &[
     "aber", "sondern", "pero", "sino", "ma",
 ];
 
-pub(super) fn mark(reading: &mut Reading, _classes: &Classes) {
+pub(super) fn mark(reading: &mut Reading, classes: &Classes) {
+    let rules = classes.set("house-rules").unwrap_or(ClassSet::EMPTY);
+    let forbidden = if is_house_rules(reading, rules) { forbidden_items(reading) } else { Vec::new() };
     let kind = reading.document.kind;
-    for mention in &mut reading.mentions {
+    let mut mentions = std::mem::take(&mut reading.mentions);
+    for mention in &mut mentions {
         let element = &reading.document.elements[mention.element as usize];
         mention.negated = element.role == Role::NegativePrompt
-            || (kind != Kind::Screenplay || Role::METHOD.contains(&element.role))
-                && is_denied(&reading.words[mention.element as usize], mention.words.start as usize);
+            || (kind != Kind::Screenplay || Role::METHOD.contains(&element.role)) && {
+                let words = reading.words(mention.element as usize);
+                is_denied(words, mention.words.start as usize)
+                    || is_condemned(words, mention.words.end as usize)
+                    || forbidden.get(element.item as usize) == Some(&true)
+            };
     }
+    reading.mentions = mentions;
+}
+
+/// Whether the document is a list of what may not be done: its name, a heading or its first lines say so.
+fn is_house_rules(reading: &Reading, rules: ClassSet) -> bool {
+    const FIRST: usize = 3;
+    if reading.kind() == Kind::Screenplay {
+        return false;
+    }
+    let says = |mention: &crate::dictionary::Mention| {
+        mention.classes.meets(rules) && ((mention.element as usize) < FIRST || reading.element(mention).role == Role::Heading)
+    };
+    reading.mentions.iter().any(says)
+}
+
+/// For each item of the document, whether something in it forbids.
+fn forbidden_items(reading: &Reading) -> Vec<bool> {
+    let mut out = vec![false; reading.document.items.len()];
+    let mut scratch = Words::default();
+    for (index, element) in reading.document.elements.iter().enumerate().filter(|(_, element)| element.role != Role::Heading) {
+        let words = reading.glance(index, &mut scratch);
+        out[element.item as usize] |= (0..words.len()).any(|at| {
+            let word = words.folded(at);
+            DENIALS.contains(&word) || VERDICTS.contains(&word) || PROHIBITIONS.contains(&word)
+        });
+    }
+    out
+}
+
+/// Whether what follows up to the end of the sentence, at most ten words, forbids: "… is off limits", "… not allowed".
+fn is_condemned(words: &Words, past: usize) -> bool {
+    for at in past..past + 10 {
+        if words.get(at).is_none_or(|word| word.gap >= Gap::Pause) {
+            return false;
+        }
+        match words.folded(at) {
+            "limits" if words.folded(at - 1) == "off" => return true,
+            "allowed" | "permitted" | "okay" if matches!(words.folded(at - 1), "not" | "t" | "never" | "isn" | "aren") => return true,
+            word if TURNS.contains(&word) => return false,
+            word if VERDICTS.contains(&word) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn is_denied(words: &Words, at: usize) -> bool {

@@ -1,53 +1,73 @@
 //! What is known by its shape: handles, quotations with and without a name behind them, telephone numbers, addresses.
 
-use super::Reading;
 use super::contact::{Contact, contacts};
 use crate::dictionary::{ClassSet, Classes, Mention, Origin};
 use crate::text::Words;
 use std::ops::Range;
 
-/// Finds the shapes of every element and adds them as mentions.
-pub(super) fn find(reading: &mut Reading, classes: &Classes) {
-    let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
-    let (handle, quoted, attribution) = (set("handle"), set("quoted-speech"), set("attribution"));
-    let mut found = Vec::new();
-    for (index, element) in reading.document.elements.iter().enumerate() {
-        let text = element.text.as_str();
+/// The classes of shapes.
+pub(super) struct Shapes {
+    handle: ClassSet,
+    quoted: ClassSet,
+    attribution: ClassSet,
+    link: ClassSet,
+    phone: ClassSet,
+    mail: ClassSet,
+    web: ClassSet,
+    street: ClassSet,
+}
+
+impl Shapes {
+    pub(super) fn of(classes: &Classes) -> Shapes {
+        let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
+        Shapes {
+            handle: set("handle"),
+            quoted: set("quoted-speech"),
+            attribution: set("attribution"),
+            link: set("link"),
+            phone: set("phone-number"),
+            mail: set("mail-address"),
+            web: set("web-address"),
+            street: set("street-address"),
+        }
+    }
+
+    fn contact(&self, contact: Contact) -> ClassSet {
+        match contact {
+            Contact::Phone => self.phone,
+            Contact::Mail => self.mail,
+            Contact::Web => self.web,
+            Contact::Street => self.street,
+        }
+    }
+
+    /// Adds the shapes of one element's text to `out`.
+    pub(super) fn find(&self, text: &str, words: &Words, element: u32, out: &mut Vec<Mention>) {
+        let mut add = |range: Range<u32>, classes: ClassSet| out.extend(mention(words, element, range, classes));
         for range in handles(text) {
-            found.extend(mention(reading, index, range, handle));
+            add(range, self.handle);
         }
-        for (contact, range) in contacts(text, &reading.words[index]) {
-            found.extend(mention(reading, index, range, class_of(contact, classes)));
+        for (contact, range) in contacts(text, words) {
+            add(range, self.contact(contact));
         }
-        if let Some(at) = text.find("://") {
-            found.extend(mention(reading, index, at as u32..text.len() as u32, set("link")));
+        if let Some(at) = memchr::memmem::find(text.as_bytes(), b"://") {
+            add(at as u32..text.len() as u32, self.link);
         }
         for quote in quotations(text) {
-            found.extend(mention(reading, index, quote.clone(), quoted));
+            add(quote.clone(), self.quoted);
             if let Some(credit) = credit_after(text, quote.end) {
-                found.extend(mention(reading, index, credit, attribution));
+                add(credit, self.attribution);
             }
         }
     }
-    reading.mentions.extend(found);
-}
-
-fn class_of(contact: Contact, classes: &Classes) -> ClassSet {
-    let name = match contact {
-        Contact::Phone => "phone-number",
-        Contact::Mail => "mail-address",
-        Contact::Web => "web-address",
-        Contact::Street => "street-address",
-    };
-    classes.set(name).unwrap_or(ClassSet::EMPTY)
 }
 
 /// Whether raw text has a shape of one of `starts`: for the look before parsing.
 pub(crate) fn may_start(text: &str, words: &Words, starts: ClassSet, classes: &Classes) -> bool {
-    let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
-    starts.meets(set("handle")) && handles(text).next().is_some()
-        || starts.meets(set("quoted-speech").and(set("attribution"))) && !quotations(text).is_empty()
-        || contacts(text, words).iter().any(|(contact, _)| starts.meets(class_of(*contact, classes)))
+    let shapes = Shapes::of(classes);
+    starts.meets(shapes.handle) && handles(text).next().is_some()
+        || starts.meets(shapes.quoted.and(shapes.attribution)) && !quotations(text).is_empty()
+        || contacts(text, words).iter().any(|(contact, _)| starts.meets(shapes.contact(*contact)))
 }
 
 /// `@name`, without the sign; not inside a mail address.
@@ -63,6 +83,9 @@ fn handles(text: &str) -> impl Iterator<Item = Range<u32>> {
 /// open after a space and close before one.
 pub(crate) fn quotations(text: &str) -> Vec<Range<u32>> {
     let mut out = Vec::new();
+    if !text.bytes().any(|b| matches!(b, b'"' | b'\'') || b >= 0x80) {
+        return out;
+    }
     let mut open: Option<(char, usize)> = None;
     for (at, c) in text.char_indices() {
         match open {
@@ -109,12 +132,11 @@ fn credit_after(text: &str, end: u32) -> Option<Range<u32>> {
 }
 
 /// A mention of the words that lie in `range` of an element's text.
-fn mention(reading: &Reading, element: usize, range: Range<u32>, classes: ClassSet) -> Option<Mention> {
-    let words = &reading.words[element];
+fn mention(words: &Words, element: u32, range: Range<u32>, classes: ClassSet) -> Option<Mention> {
     let start = words.iter().position(|w| w.end > range.start)? as u32;
     let end = words.iter().take_while(|w| w.start < range.end).count() as u32;
     (start < end && !classes.is_empty()).then_some(Mention {
-        element: element as u32,
+        element,
         words: start..end,
         classes,
         origin: Origin::Shape,

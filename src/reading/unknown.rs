@@ -326,7 +326,7 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
     let mut found = Vec::new();
     for (index, element) in reading.document.elements.iter().enumerate() {
         let Some(place) = Place::of(kind, element.role) else { continue };
-        let words = &reading.words[index];
+        let words = reading.words(index);
         let mentions = reading.mentions_of(index..index + 1);
         if place == Place::Note && !mentions.iter().any(|m| m.classes.meets(before)) {
             continue;

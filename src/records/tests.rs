@@ -27,6 +27,7 @@ fn rule(level: Level) -> Rule {
         decided_by: Vec::new(),
         exact_text: false,
         profiles: Vec::new(),
+        covers: Vec::new(),
         matches: Vec::new(),
         examples: Vec::new(),
     }

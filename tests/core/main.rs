@@ -10,7 +10,7 @@ mod policy;
 use clearslate::check::{Inputs, Side, check};
 use clearslate::config::Production;
 use clearslate::dictionary::{Classes, Matcher, builtin};
-use clearslate::policy::{Rule, builtin::packs};
+use clearslate::policy::{Rule, builtin::packs, select};
 use clearslate::records::Ledger;
 use clearslate::report::Report;
 use clearslate::snapshot::{Memory, Snapshot};
@@ -20,6 +20,8 @@ use std::sync::OnceLock;
 /// Everything that does not change from check to check.
 struct Shipped {
     rules: Vec<Rule>,
+    /// Those of the strict profile too.
+    strict: Vec<Rule>,
     matcher: Matcher,
     classes: Classes,
 }
@@ -27,7 +29,8 @@ struct Shipped {
 fn shipped() -> &'static Shipped {
     static SHIPPED: OnceLock<Shipped> = OnceLock::new();
     SHIPPED.get_or_init(|| Shipped {
-        rules: packs().into_iter().filter(|pack| pack.default).flat_map(|pack| pack.rules).collect(),
+        rules: select(packs(), None, false),
+        strict: select(packs(), None, true),
         matcher: builtin::matcher(),
         classes: builtin::classes(),
     })
@@ -42,6 +45,11 @@ fn files(list: &[(&str, &str)]) -> Files {
 
 /// Checks a tree against older ones, on a fixed day. The files under check are those that no older tree has as they are.
 fn check_against(new: &Files, old: &[Files], look: bool) -> Report {
+    check_by(&shipped().rules, new, old, look)
+}
+
+/// The same by the rules given.
+fn check_by(rules: &[Rule], new: &Files, old: &[Files], look: bool) -> Report {
     let memory = |files: &Files| Memory::new(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
     let (tree, old_trees) = (memory(new), old.iter().map(memory).collect::<Vec<_>>());
     let differs = |side: &Files, other: &Files| -> Vec<std::sync::Arc<str>> {
@@ -57,7 +65,7 @@ fn check_against(new: &Files, old: &[Files], look: bool) -> Report {
     check(&Inputs {
         new: Side { tree: &tree, paths: changed },
         old: old_trees.iter().zip(old).map(|(tree, side)| Side { tree, paths: differs(side, new) }).collect(),
-        rules: &shipped().rules,
+        rules,
         matcher: &shipped().matcher,
         classes: &shipped().classes,
         production: &Production::default(),

@@ -115,14 +115,105 @@ fn a_finding_that_rises_over_the_line_is_new() {
     assert!(report.blocking().any(|f| &*f.rule == "AIU-03" && &*f.place.path == "scripts/101.fountain"), "{:?}", told(&report));
 }
 
-/// The laws hold for whole productions too: another line end, a byte order mark, lines above.
+/// Edits that harm no screenplay, whatever stands in it.
+const HARMLESS_ANYWHERE: &[(&str, fn(&str) -> String)] = &[
+    ("CRLF", |s| s.replace("\r\n", "\n").replace('\n', "\r\n")),
+    ("CR", |s| s.replace("\r\n", "\n").replace('\n', "\r")),
+    ("byte order mark", |s| format!("\u{feff}{s}")),
+    ("a scene above", |s| at_first_heading(s, |head, rest| format!("{head}INT. STORE ROOM - DAY\n\nA shelf, a lamp, a list.\n\n{rest}"))),
+    ("a scene below", |s| format!("{}\n\nEXT. YARD - DUSK\n\nRain in the gutter.\n", s.trim_end())),
+    ("the first scene moved to the end", |s| {
+        at_first_heading(s, |head, rest| match rest.lines().skip(1).position(is_heading) {
+            Some(_) if has_asides(rest) => format!("{head}{rest}"),
+            Some(at) => {
+                let cut: usize = rest.split_inclusive('\n').take(at + 1).map(str::len).sum();
+                format!("{head}{}\n\n{}", rest[cut..].trim_end(), &rest[..cut])
+            }
+            None => format!("{head}{rest}"),
+        })
+    }),
+    ("re-wrapped", |s| {
+        each_line(s, |line| match line.char_indices().skip(50).find(|(_, c)| *c == ' ') {
+            Some((at, _)) if is_plain(line) => format!("{}\n{}", &line[..at], &line[at + 1..]),
+            _ => line.to_owned(),
+        })
+    }),
+    ("scenes numbered", |s| {
+        each_line(s, |line| if is_heading(line) && !line.ends_with('#') { format!("{line} #7A#") } else { line.to_owned() })
+    }),
+    ("space at the end of lines", |s| each_line(s, |line| if is_plain(line) { format!("{line} ") } else { line.to_owned() })),
+    ("an empty line more between scenes", |s| each_line(s, |line| if is_heading(line) { format!("\n{line}") } else { line.to_owned() })),
+];
+
+/// What a commit may not bring in unseen, put at the end of any screenplay, with the rule that speaks.
+const HARMFUL_ANYWHERE: &[(&str, &str, &str)] = &[
+    (
+        "a real journalist speaks",
+        "FAB-01",
+        "ON TV - THE EVENING NEWS\n\nANDERSON COOPER (ON TV)\nNobody on this street will say whose boat it was.\n",
+    ),
+    ("a tool wrote it", "AIU-05", "[[this scene was rewritten by ChatGPT, check the jokes]]\n\nRain.\n"),
+    ("the residue of a chat", "AIU-05", "Certainly! Here is the revised scene with more tension.\n\nRain.\n"),
+    ("a living number", "CLR-01", "On the van: (212) 867-5309.\n"),
+    ("a performer's face by machine", "TAL-02", "[[VFX: face swap Mina onto the stunt double]]\n\nRain.\n"),
+];
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with("INT. ") || line.starts_with("EXT. ")
+}
+
+/// A line of story that nothing but its words makes: no mark, no capitals, no brackets.
+fn is_plain(line: &str) -> bool {
+    line.chars().any(char::is_lowercase)
+        && line.starts_with(|c: char| c.is_alphabetic())
+        && !line.contains(['[', ']', '*', '_', '(', ')', '{', '}', '/', '#', '<', '>', '\\'])
+        && !line.contains(": ")
+        && !line.ends_with([' ', ':'])
+}
+
+/// Notes and boneyards may run over the borders of scenes.
+fn has_asides(text: &str) -> bool {
+    text.contains("[[") || text.contains("/*")
+}
+
+fn each_line(text: &str, edit: impl Fn(&str) -> String) -> String {
+    if has_asides(text) {
+        return text.to_owned();
+    }
+    text.split('\n').map(|line| edit(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// Edits a script where its first scene begins, after an empty line; a script without scenes stays.
+fn at_first_heading(text: &str, edit: impl Fn(&str, &str) -> String) -> String {
+    let mut at = 0;
+    let mut blank = true;
+    for line in text.split_inclusive('\n') {
+        if blank && is_heading(line) && !has_asides(&text[..at]) {
+            return edit(&text[..at], &text[at..]);
+        }
+        blank = line.trim().is_empty();
+        at += line.len();
+    }
+    text.to_owned()
+}
+
+/// The laws hold for whole productions too: ten harmless edits of every screenplay bring nothing new, five harmful ones do.
 #[test]
 fn whole_trees_keep_their_findings() {
     for tree in [example_production(), corpus()] {
-        let edits: [Edit; 2] = [("CRLF", |s| s.replace("\r\n", "\n").replace('\n', "\r\n")), ("mark", |s| format!("\u{feff}{s}"))];
-        for (name, edit) in edits {
-            let after: Files = tree.iter().map(|(path, text)| (path.clone(), edit(text))).collect();
+        for (name, edit) in HARMLESS_ANYWHERE {
+            let edited = |path: &str, text: &str| if path.ends_with(".fountain") { edit(text) } else { text.to_owned() };
+            let after: Files = tree.iter().map(|(path, text)| (path.clone(), edited(path, text))).collect();
             assert_eq!(told(&check_against(&after, std::slice::from_ref(&tree), true)), Vec::<String>::new(), "{name}");
+        }
+        for (name, rule, scene) in HARMFUL_ANYWHERE {
+            // An unclosed note or boneyard of a script swallows what is put behind it.
+            for (path, text) in tree.iter().filter(|(path, text)| path.ends_with(".fountain") && !has_asides(text)) {
+                let before = files(&[(path, text)]);
+                let after = files(&[(path, &format!("{}\n\nINT. BACK ROOM - NIGHT\n\n{scene}", text.trim_end()))]);
+                let report = check_against(&after, &[before], true);
+                assert!(report.findings.iter().any(|f| &*f.rule == *rule), "{name} in {path}: {:?}", told(&report));
+            }
         }
     }
 }
