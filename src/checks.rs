@@ -36,6 +36,8 @@ pub struct Candidate {
     /// Bytes of the source.
     pub span: std::ops::Range<u32>,
     pub subject: String,
+    /// The subject is a way of saying, not a name: two of them in one item say one thing.
+    pub phrase: bool,
     /// Words that `{near}` stands for in the message.
     pub near: String,
     /// Folded words that identity rests on besides rule, subject and role.
@@ -103,6 +105,7 @@ impl Job<'_> {
             element: mention.element,
             span: reading.span(mention),
             subject,
+            phrase: mention.origin == crate::dictionary::Origin::Phrase,
             near: near.map(|n| reading.written(n)).unwrap_or_default(),
             context: self.context(mention.element),
             found: self.found_index,

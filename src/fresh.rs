@@ -34,14 +34,22 @@ fn fold(text: &str) -> String {
 }
 
 /// Of the candidates from `first` on (one document), keeps one for each rule, subject and item: the strongest, then the
-/// earliest. Where a match reports equal subjects once, one for the document.
+/// earliest. Ways of saying are one subject within a stretch of text: "face swap, her head onto the double" is one thing. Where a match reports equal subjects once, one for the document.
 pub(crate) fn merge_alike(candidates: &mut Vec<Candidate>, first: usize, readings: &[Arc<Reading>], rules: &[Rule]) {
     let mut best: BTreeMap<(usize, String, u32), Candidate> = BTreeMap::new();
     for candidate in candidates.drain(first..) {
         let reading = &readings[candidate.reading];
         let element = &reading.document.elements[candidate.element as usize];
         let once = rules[candidate.rule].matches[candidate.found].once;
-        let key = (candidate.rule, fold(&candidate.subject), if once { u32::MAX } else { element.item });
+        let subject = if candidate.phrase && !once { String::new() } else { fold(&candidate.subject) };
+        let place = if once {
+            u32::MAX
+        } else if candidate.phrase {
+            candidate.element
+        } else {
+            element.item
+        };
+        let key = (candidate.rule, subject, place);
         match best.get_mut(&key) {
             Some(known) => {
                 if (candidate.level, std::cmp::Reverse(candidate.span.start)) > (known.level, std::cmp::Reverse(known.span.start)) {

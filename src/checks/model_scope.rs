@@ -37,6 +37,7 @@ impl Check for ModelScopeCheck {
                     element: index as u32,
                     span: element.text.span(),
                     subject: element.text.as_str().trim().to_owned(),
+                    phrase: false,
                     near: String::new(),
                     context: job.context(index as u32),
                     found: job.found_index,

@@ -115,6 +115,7 @@ impl Check for NewNameCheck {
                     element: index as u32,
                     span: element.text.source_range(span.clone()),
                     subject: text[span.start as usize..span.end as usize].split_whitespace().collect::<Vec<_>>().join(" "),
+                    phrase: false,
                     near: if element.role == Role::TitlePage { "title" } else { "name" }.to_owned(),
                     // The name alone: a scene that moves or changes makes no new name.
                     context: String::new(),

@@ -32,6 +32,7 @@ impl Check for OverlapCheck {
                 element: index as u32,
                 span: element.text.source_range(range),
                 subject: format!("script passage “{text} …”"),
+                phrase: false,
                 near: (last + PASSAGE - first).to_string(),
                 context: words.joined(first as u32..(last + PASSAGE) as u32),
                 found: job.found_index,

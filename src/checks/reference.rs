@@ -36,6 +36,7 @@ impl Check for ReferenceCheck {
                 element: index as u32,
                 span: element.text.span(),
                 subject: text.trim().to_owned(),
+                phrase: false,
                 near: String::new(),
                 context: job.context(index as u32),
                 found: job.found_index,

@@ -53,6 +53,7 @@ impl Check for UndeclaredCheck {
             element: first as u32,
             span: element.text.source_range(0..line),
             subject: "prompt file".to_owned(),
+            phrase: false,
             near: missing.join(", "),
             // What the file lacks, not what it holds or is called: another prompt in it is no new finding, nor is another name.
             context: missing.join(" "),

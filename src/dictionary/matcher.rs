@@ -68,7 +68,7 @@ impl Matcher {
                 let past = names.at(words, at, hash, |hit| {
                     out.push(Mention {
                         element,
-                        words: at as u32..hit.past as u32,
+                        words: at as u32..named(words, at, &hit) as u32,
                         classes: names.term(hit.term).classes,
                         origin: Origin::Name { index: index as u8, term: hit.term },
                         weak: hit.weak || hit.glued,
@@ -133,6 +133,12 @@ impl Matcher {
             _ => None,
         }
     }
+}
+
+/// Past the name itself: the last word of `Wes Anderson-esque` says what is wanted of it.
+fn named(words: &Words, at: usize, hit: &super::names::Hit) -> usize {
+    let last = hit.past - 1;
+    if hit.style && last > at && words.folded(last) == "esque" { last } else { hit.past }
 }
 
 fn esque_stem(word: &str) -> Option<&str> {

@@ -294,6 +294,12 @@ fn plural_stem(word: &str) -> Option<&str> {
     (stem.len() >= 4 && !stem.ends_with('s')).then_some(stem)
 }
 
+/// "I've" is not Ive, nor "we'll" a well.
+fn is_contraction(words: &Words, index: usize) -> bool {
+    words.get(index).is_some_and(|word| word.gap == Gap::Apostrophe)
+        && matches!(words.folded(index), "ve" | "ll" | "d" | "s" | "t" | "re" | "m")
+}
+
 /// How a form fits words of a text.
 enum Fit {
     /// With its own word borders.
@@ -313,7 +319,7 @@ fn borders_fit(form: &[u8], words: &Words, at: usize, past: usize, last: Option<
         if index > at {
             if form.get(next) == Some(&b' ') {
                 next += 1;
-            } else if words.get(index).is_some_and(|word| word.gap == Gap::Space) {
+            } else if words.get(index).is_some_and(|word| word.gap == Gap::Space) || is_contraction(words, index) {
                 return None;
             }
         }

@@ -319,12 +319,12 @@ fn is_set_apart(words: &Words, mention: &Mention) -> bool {
     let (start, end) = (mention.words.start as usize, mention.words.end as usize);
     let title = |at: usize| words.get(at).is_some_and(|w| w.caps == Caps::Title);
     let small = |at: usize| words.get(at).is_some_and(|w| w.caps == Caps::Lower);
+    let spaced = (start + 1..end).all(|at| words.get(at).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Hyphen)));
     let opens = begins_sentence(words, start as u32);
-    let around = (start > 0 && small(start - 1) || small(end)) && !(start > 0 && !opens && title(start - 1)) && !title(end);
-    mention.words.len() > 1
-        && !opens
-        && (start..end).all(|at| title(at) || words.folded(at).len() <= 3 && at > start && small(at))
-        && around
+    let beside = start > 0 && small(start - 1) || small(end);
+    let longer = start > 0 && !opens && title(start - 1) || title(end);
+    let capitals = title(start) && title(end - 1) && (start..end).all(|at| title(at) || words.folded(at).len() <= 3);
+    mention.words.len() > 1 && spaced && capitals && beside && !longer && !opens
 }
 
 /// Whether a capital stands right before or behind: `Bog Mother`, `Dutch Golden Age` are other names.
@@ -417,7 +417,13 @@ fn beside(reading: &Reading, mention: &Mention, classes: ClassSet, most: u32) ->
     reading
         .mentions_of(mention.element as usize..mention.element as usize + 1)
         .iter()
-        .any(|other| other.classes.meets(classes) && distance(other, mention) <= most)
+        .any(|other| other.classes.meets(classes) && distance(other, mention) <= most && !is_parted(reading, other, mention))
+}
+
+/// Whether a sentence ends between two mentions of one element.
+fn is_parted(reading: &Reading, a: &Mention, b: &Mention) -> bool {
+    let words = reading.words(a.element as usize);
+    (a.words.end.min(b.words.end)..=a.words.start.max(b.words.start)).any(|at| words.get(at as usize).is_some_and(|w| w.gap == Gap::Stop))
 }
 
 /// Behind "in the style of", "by", or before "style", "-esque".

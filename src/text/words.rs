@@ -310,6 +310,15 @@ fn wider(a: Gap, b: Gap) -> Gap {
     }
 }
 
+/// Whether a full stop behind this word shortens it: one or two letters that are no word of their own ("it.", "me.").
+fn shortens(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "am", "an", "as", "at", "be", "by", "do", "go", "he", "hi", "if", "in", "is", "it", "me", "my", "of", "oh", "on", "or", "so", "to",
+        "up", "us", "we", "ok",
+    ];
+    word.len() <= 2 && !WORDS.iter().any(|known| word.eq_ignore_ascii_case(known) && !word.chars().all(char::is_uppercase))
+}
+
 /// What a sign between words says. `at` is its offset in `text`; `last` the word before it.
 fn sign_gap(c: char, last: Option<&Word>, text: &str, at: usize) -> Gap {
     match c {
@@ -318,7 +327,7 @@ fn sign_gap(c: char, last: Option<&Word>, text: &str, at: usize) -> Gap {
         '.' => {
             // After one or two letters a full stop shortens ("J. K.", "Jr.", "St."); between characters it is part of an
             // address ("firefly.adobe.com"); otherwise it ends a sentence.
-            let short = last.is_some_and(|w| w.end - w.start <= 2 && w.end as usize == at);
+            let short = last.is_some_and(|w| w.end as usize == at && shortens(&text[w.start as usize..at]));
             let inside = text[at + 1..].starts_with(|c: char| c.is_alphanumeric());
             if short || inside { Gap::Hyphen } else { Gap::Stop }
         }
@@ -367,6 +376,8 @@ mod tests {
         let gaps: Vec<Gap> = words.iter().map(|w| w.gap).collect();
         use Gap::*;
         assert_eq!(gaps, [Stop, Hyphen, Space, Comma, Stop, Stop, Space, Hyphen, Space]);
+        let gaps: Vec<Gap> = Words::of("films it. Her Dr. Who").iter().map(|w| w.gap).collect();
+        assert_eq!(gaps, [Stop, Space, Stop, Space, Space]);
     }
 
     #[test]

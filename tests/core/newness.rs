@@ -116,7 +116,7 @@ fn a_finding_that_rises_over_the_line_is_new() {
 }
 
 /// Edits that harm no screenplay, whatever stands in it.
-const HARMLESS_ANYWHERE: &[(&str, fn(&str) -> String)] = &[
+const HARMLESS_ANYWHERE: &[Edit] = &[
     ("CRLF", |s| s.replace("\r\n", "\n").replace('\n', "\r\n")),
     ("CR", |s| s.replace("\r\n", "\n").replace('\n', "\r")),
     ("byte order mark", |s| format!("\u{feff}{s}")),
@@ -180,7 +180,7 @@ fn each_line(text: &str, edit: impl Fn(&str) -> String) -> String {
     if has_asides(text) {
         return text.to_owned();
     }
-    text.split('\n').map(|line| edit(line)).collect::<Vec<_>>().join("\n")
+    text.split('\n').map(edit).collect::<Vec<_>>().join("\n")
 }
 
 /// Edits a script where its first scene begins, after an empty line; a script without scenes stays.
