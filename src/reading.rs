@@ -52,7 +52,7 @@ impl Reading {
             });
         }
         let mut reading = Reading { source, document, words, mentions, classes: ClassSet::EMPTY, cue_words: OnceLock::new() };
-        confirm::doubt(&mut reading, classes);
+        confirm::doubt(&mut reading, matcher, classes);
         initials::find(&mut reading, classes);
         reading.sort();
         nearly::find(&mut reading, matcher);

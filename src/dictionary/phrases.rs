@@ -15,7 +15,7 @@
 //! | `@set` | one of a named set of words (`# set NAME: a\|b\|c`) |
 //!
 //! The first step is a word or a choice of words. Between two steps there is no more than a bracket or quotation mark;
-//! `..` may also run over commas, never over the end of a sentence.
+//! `..` may also run over commas, never over the end of a sentence, nor over a colon or dash in its midst.
 
 use crate::text::words::{Caps, Gap, WordHash, Words};
 use std::borrow::Cow;
@@ -117,7 +117,8 @@ fn fits(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
                 if let Some(past) = fits_after_gap(rest, words, next) {
                     return Some(past);
                 }
-                if words.get(next).is_none_or(|word| word.gap == Gap::Stop) {
+                // A colon or dash begins another thought, unless the pattern stands right behind it.
+                if words.get(next).is_none_or(|word| word.gap == Gap::Stop || word.gap == Gap::Pause && next > at) {
                     return None;
                 }
             }

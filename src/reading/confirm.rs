@@ -42,17 +42,20 @@ const BEFORE_TOOL: &[&str] = &[
 ];
 
 /// In a script, one word alone is rarely a real person, and one word in capitals is stage business rather than a title or brand.
-pub(super) fn doubt(reading: &mut Reading, classes: &Classes) {
+pub(super) fn doubt(reading: &mut Reading, matcher: &Matcher, classes: &Classes) {
     if reading.document.kind != Kind::Screenplay {
         return;
     }
     let person = classes.set("person").unwrap_or(ClassSet::EMPTY);
+    let brand = classes.set("brand").unwrap_or(ClassSet::EMPTY);
     let titles = ["work", "character", "brand"].iter().filter_map(|name| classes.set(name)).fold(ClassSet::EMPTY, ClassSet::and);
     let mut mentions = std::mem::take(&mut reading.mentions);
     for mention in mentions.iter_mut().filter(|m| m.words.len() == 1 && matches!(m.origin, crate::dictionary::Origin::Name { .. })) {
         let shouted = reading.words(mention.element as usize).get(mention.words.start as usize).is_some_and(|w| w.caps == Caps::Upper);
         let element = &reading.document.elements[mention.element as usize];
-        if mention.classes.meets(person) || (shouted && element.role == Role::Action && mention.classes.meets(titles)) {
+        // HEINEKEN is a brand in capitals too; MIRROR is stage business.
+        let only_brand = mention.classes.meets(brand) && matcher.term(mention.origin).is_some_and(|term| term.ambiguous.is_none());
+        if mention.classes.meets(person) || (shouted && element.role == Role::Action && mention.classes.meets(titles) && !only_brand) {
             mention.weak = true;
         }
     }
