@@ -1,7 +1,7 @@
 //! `near`: a mention in a place, with others near it.
 
 use super::{Candidate, Check, Job};
-use crate::dictionary::Mention;
+use crate::dictionary::{Mention, Origin};
 use crate::document::{Kind, Role};
 use crate::policy::Level;
 use crate::policy::rule::{Near, Polarity, Scope, Strength};
@@ -79,6 +79,7 @@ pub(crate) fn holds<'a>(reading: &'a Reading, mention: &Mention, near: &Near) ->
             && counts(other, near.strength, near.polarity)
             && !std::ptr::eq(*other, mention)
             && (other.element != mention.element || other.words != mention.words || other.classes != mention.classes)
+            && !is_inside(other, mention)
             && (!near.other || !reading.same(other, mention))
             && (!near.clause || same_clause(reading, mention, other))
             && words.as_ref().is_none_or(|w| other.element == mention.element && other.words.start >= w.start && other.words.end <= w.end)
@@ -88,6 +89,15 @@ pub(crate) fn holds<'a>(reading: &'a Reading, mention: &Mention, near: &Near) ->
                     && (near.columns.is_empty() || element.key.as_deref().is_some_and(|key| column_fits(key, &near.columns)))
             }
     })
+}
+
+/// Whether a way of saying is part of a name: the tube in YouTube is no television.
+fn is_inside(other: &Mention, name: &Mention) -> bool {
+    matches!(name.origin, Origin::Name { .. })
+        && other.origin == Origin::Phrase
+        && other.element == name.element
+        && other.words.start >= name.words.start
+        && other.words.end <= name.words.end
 }
 
 /// Whether nothing wider than a bracket stands between two mentions of one element.

@@ -28,6 +28,8 @@ pub const STYLE: u8 = 1;
 pub const AMBIGUOUS: u8 = 2;
 /// The name itself is written as one word, capitals inside or not: `MrBeast`.
 pub const ONE_WORD: u8 = 4;
+/// Two or three letters that are written in capitals: `DOE` is no doe.
+pub const CAPITALS: u8 = 16;
 /// The next form has the same letters.
 pub const MORE: u8 = 8;
 /// No year.
@@ -163,6 +165,13 @@ impl NameIndex {
         loop {
             let record = self.forms.at + form * FORM_SIZE;
             let flags = self.bytes[record + 7];
+            if flags & CAPITALS != 0 && lower {
+                if flags & MORE == 0 {
+                    return Some(past);
+                }
+                form += 1;
+                continue;
+            }
             found(Hit {
                 term: self.u32(record + 8),
                 past,

@@ -109,7 +109,10 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             strong[index] = names_a_tool(reading, mention, words, ai, signal, given);
         } else if term.is_some_and(|t| t.ambiguous == Some(Ambiguity::Word)) && is_set_apart(words, mention)
             || mention.classes.meets(style_owner) && in_style(reading, mention, style_before, style_after)
-            || mention.classes.meets(outlet) && is_capitalised(words, mention.words.clone()) && beside(reading, mention, news_signal, 2)
+            || mention.classes.meets(outlet)
+                && is_capitalised(words, mention.words.clone())
+                && !(mention.words.len() == 1 && begins_sentence(words, mention.words.start))
+                && beside(reading, mention, news_signal, 1)
         {
             strong[index] = true;
         } else if mention.classes.meets(titles) && stands_out(reading, words, mention) {
@@ -135,6 +138,13 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             for index in range.filter(|&index| !is_tool(index)) {
                 let other = &reading.mentions[index];
                 keep[index] &= !(other.weak && other.classes.meets(titles));
+            }
+        }
+    }
+    for list in [person, set("work").and(set("character"))] {
+        if is_list_of(reading, list, |index| strong[index]) {
+            for (index, mention) in reading.mentions.iter().enumerate().filter(|(_, mention)| mention.weak && mention.classes.meets(list)) {
+                strong[index] |= fills(reading, mention);
             }
         }
     }
@@ -314,6 +324,27 @@ fn stands_out(reading: &Reading, words: &Words, mention: &Mention) -> bool {
     let only_opens = single && begins_sentence(words, mention.words.start);
     let swallowed = single && is_among_capitals(words, mention);
     !shouted && !only_opens && !swallowed && is_capitalised(words, mention.words.clone())
+}
+
+/// Whether a document of prompts is a list of names: at least ten entries, and in one of four a name of these classes that is
+/// told for certain is all there is. In a list of heroes `cable` is a hero.
+pub(super) fn is_list_of(reading: &Reading, classes: ClassSet, certain: impl Fn(usize) -> bool) -> bool {
+    const FEWEST: usize = 10;
+    let entries = reading.document.elements.iter().filter(|element| element.role == Role::Prompt).count();
+    if reading.document.kind != Kind::Prompt || entries < FEWEST {
+        return false;
+    }
+    let told = |(index, mention): &(usize, &Mention)| {
+        mention.classes.meets(classes) && (!mention.weak || certain(*index)) && fills(reading, mention)
+    };
+    let mut elements: Vec<u32> = reading.mentions.iter().enumerate().filter(told).map(|(_, mention)| mention.element).collect();
+    elements.dedup();
+    elements.len() * 4 >= entries
+}
+
+/// Whether a mention is all of its element's text.
+fn fills(reading: &Reading, mention: &Mention) -> bool {
+    mention.words.start == 0 && mention.words.end as usize == reading.words(mention.element as usize).len()
 }
 
 /// Whether two words or more have their capitals in the middle of a sentence that has none beside them: `exactly like Bad Bunny`,

@@ -323,6 +323,8 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
         name.clone().any(|i| words.folded(i as usize).len() >= 3 && (0..stem.len()).any(|s| stem.folded(s) == words.folded(i as usize)))
     };
     let before = BEFORE.iter().filter_map(|name| classes.set(name)).fold(ClassSet::EMPTY, ClassSet::and);
+    let person = classes.set("person").unwrap_or(ClassSet::EMPTY);
+    let list_of_people = super::confirm::is_list_of(reading, person, |_| false);
     let mut found = Vec::new();
     for (index, element) in reading.document.elements.iter().enumerate() {
         let Some(place) = Place::of(kind, element.role) else { continue };
@@ -342,6 +344,8 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
                 known[covered].fill(true);
             }
         }
+        // An entry of a list of people is a person, in small letters too.
+        behind[0] |= list_of_people && element.role == Role::Prompt && (2..=4).contains(&words.len());
         let mut at = 0;
         while at < words.len() {
             let name = name_at(element, words, at, place, behind[at], &matcher.people);
