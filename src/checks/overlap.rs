@@ -1,7 +1,7 @@
 //! `overlap`: a prompt that repeats a passage of a screenplay of the same tree, twelve words or more in a row.
 
 use super::{Candidate, Check, Job, roles_fit};
-use crate::text::words::{WordHash, Words};
+use crate::text::words::Words;
 
 pub struct OverlapCheck;
 
@@ -50,7 +50,7 @@ pub fn passages(words: &Words) -> Vec<u64> {
         return Vec::new();
     }
     let top = BASE.wrapping_pow(PASSAGE as u32 - 1);
-    let hashes: Vec<u64> = (0..words.len()).map(|index| WordHash::of(words.folded(index)).mixed()).collect();
+    let hashes: Vec<u64> = (0..words.len()).map(|index| words.hash(index).mixed()).collect();
     let mut rolling = hashes[..PASSAGE].iter().fold(0u64, |hash, word| hash.wrapping_mul(BASE).wrapping_add(*word));
     let mut out = Vec::with_capacity(words.len() - PASSAGE + 1);
     out.push(rolling);

@@ -212,7 +212,7 @@ fn ends(words: &Words, start: usize, at: usize, names: &NameIndex, one: char) ->
     let mut out = Vec::new();
     if start < at
         && !is_single(words, start)
-        && !names.may_begin(WordHash::of(words.folded(start)))
+        && !names.may_begin(words.hash(start))
         && words.get(start + 1).is_none_or(|w| w.gap != Gap::Glued)
     {
         return out;
@@ -287,7 +287,7 @@ fn whole_name(text: &str, names: &NameIndex) -> Option<Hit> {
     capital.push_str(&text[1..]);
     let words = Words::of(&capital);
     let mut best = None;
-    names.at(&words, 0, WordHash::of(words.folded(0)), |hit| {
+    names.at(&words, 0, words.hash(0), |hit| {
         best = best.or((hit.past == words.len()).then_some(hit));
     });
     best
@@ -297,7 +297,7 @@ fn whole_name(text: &str, names: &NameIndex) -> Option<Hit> {
 fn last_name_first(words: &Words, at: usize, names: &NameIndex) -> Option<(Range<u32>, Hit)> {
     let capital = |i: usize| words.get(i).is_some_and(|w| matches!(w.caps, Caps::Title | Caps::Upper));
     let joined = |i: usize| words.get(i).is_some_and(|w| w.gap <= Gap::Space);
-    if at == 0 || !capital(at) || !capital(at - 1) || !names.may_begin(WordHash::of(words.folded(at))) {
+    if at == 0 || !capital(at) || !capital(at - 1) || !names.may_begin(words.hash(at)) {
         return None;
     }
     let shouted = words.get(at).is_some_and(|w| w.caps == Caps::Upper);

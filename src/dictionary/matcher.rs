@@ -5,7 +5,7 @@ use super::disguise;
 use super::names::NameIndex;
 use super::people::People;
 use super::phrases::PhraseTable;
-use crate::text::words::{WordHash, Words};
+use crate::text::words::Words;
 use std::ops::Range;
 
 /// What a mention rests on.
@@ -56,7 +56,7 @@ impl Matcher {
         let mut spots = Vec::new();
         for at in 0..words.len() {
             let folded = words.folded(at);
-            let hash = WordHash::of(folded);
+            let hash = words.hash(at);
             if disguise::is_odd(words, at, folded) {
                 spots.push(at as u32);
             }

@@ -38,7 +38,7 @@ pub enum CapsNeeded {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// [`WordHash`]es of the words that fit.
+    /// [`WordHash`]es of the words that fit, sorted.
     Words(Cow<'static, [u64]>),
     Prefixes(Cow<'static, [Cow<'static, str>]>),
     Number,
@@ -125,7 +125,7 @@ fn fits(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
             None
         }
         What::Not(none) => {
-            let here = joined && none.contains(&WordHash::of(words.folded(at)).0);
+            let here = joined && has(none, words.hash(at));
             if here { None } else { fits(rest, words, at) }
         }
         What::NotNumber => {
@@ -158,14 +158,18 @@ fn fits_after_gap(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
 }
 
 fn word_fits(step: &Step, words: &Words, at: usize) -> bool {
-    let folded = words.folded(at);
     let fit = match &step.what {
-        What::Words(any) => any.contains(&WordHash::of(folded).0),
-        What::Prefixes(any) => any.iter().any(|prefix| folded.starts_with(prefix.as_ref())),
-        What::Number => folded.starts_with(|c: char| c.is_ascii_digit()),
+        What::Words(any) => at < words.len() && has(any, words.hash(at)),
+        What::Prefixes(any) => any.iter().any(|prefix| words.folded(at).starts_with(prefix.as_ref())),
+        What::Number => words.folded(at).starts_with(|c: char| c.is_ascii_digit()),
         What::Gap(_) | What::Not(_) | What::NotNumber => false,
     };
     fit && caps_fit(step.caps, words, at)
+}
+
+/// Whether a sorted choice of words has the one with this hash.
+fn has(words: &[u64], hash: WordHash) -> bool {
+    if words.len() <= 6 { words.contains(&hash.0) } else { words.binary_search(&hash.0).is_ok() }
 }
 
 fn caps_fit(needed: CapsNeeded, words: &Words, at: usize) -> bool {
@@ -287,7 +291,7 @@ fn parse_token(token: &str, sets: &Sets, steps: &mut Vec<Step>) -> Result<(), St
             return Err(format!("`{only}` has no letters"));
         }
         for index in 0..words.len() {
-            let hash = vec![WordHash::of(words.folded(index)).0];
+            let hash = vec![words.hash(index).0];
             let what = if not { What::Not(hash.into()) } else { What::Words(hash.into()) };
             steps.push(Step { what, optional, caps });
         }
@@ -308,8 +312,11 @@ fn parse_token(token: &str, sets: &Sets, steps: &mut Vec<Step>) -> Result<(), St
         if words.len() != 1 {
             return Err(format!("`{choice}` in `{token}` is more than one word"));
         }
-        hashes.push(WordHash::of(words.folded(0)).0);
+        hashes.push(words.hash(0).0);
     }
+    // Sorted, as [`has`] wants them.
+    hashes.sort_unstable();
+    hashes.dedup();
     let what = if not { What::Not(hashes.into()) } else { What::Words(hashes.into()) };
     steps.push(Step { what, optional, caps });
     Ok(())
@@ -331,7 +338,7 @@ mod tests {
         let words = Words::of(text);
         let mut out = None;
         for at in 0..words.len() {
-            table.at(&words, at, WordHash::of(words.folded(at)), |_, past| {
+            table.at(&words, at, words.hash(at), |_, past| {
                 out.get_or_insert(
                     text[words.range(at as u32..past as u32).start as usize..words.range(at as u32..past as u32).end as usize].to_owned(),
                 );

@@ -48,6 +48,8 @@ pub struct Word {
     pub end: u32,
     fold_start: u32,
     fold_end: u32,
+    /// [`WordHash`] of the folded word: names and phrases ask for it again and again.
+    hash: WordHash,
     pub caps: Caps,
     /// What stands before the word.
     pub gap: Gap,
@@ -179,6 +181,7 @@ impl Words {
             end: range.end as u32,
             fold_start: fold_start as u32,
             fold_end: self.folded.len() as u32,
+            hash: WordHash::of(&self.folded[fold_start..]),
             caps,
             gap,
         });
@@ -214,6 +217,11 @@ impl Words {
     /// The folded text of a word, lower case without marks; empty past the end.
     pub fn folded(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |w| &self.folded[w.fold_start as usize..w.fold_end as usize])
+    }
+
+    /// The hash of a word's folded text; of the empty text past the end.
+    pub fn hash(&self, index: usize) -> WordHash {
+        self.words.get(index).map_or(WordHash::EMPTY, |w| w.hash)
     }
 
     /// The reading-text range of a range of words.
