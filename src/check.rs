@@ -12,7 +12,7 @@ use crate::document::{Kind, Role};
 use crate::formats;
 use crate::fresh;
 use crate::intake::Intake;
-use crate::look;
+use crate::look::Wants;
 use crate::policy::{Level, Rule};
 use crate::reading::Reading;
 use crate::records::Ledger;
@@ -95,8 +95,7 @@ pub(crate) struct Found {
     pub path: Arc<str>,
 }
 
-fn intake<'a>(inputs: &Inputs<'a>) -> Intake<'a> {
-    let look = inputs.look.then(|| look::starts(inputs.rules, inputs.classes)).flatten();
+fn intake<'a>(inputs: &Inputs<'a>, look: Option<&'a Wants>) -> Intake<'a> {
     Intake { matcher: inputs.matcher, classes: inputs.classes, production: inputs.production, look }
 }
 
@@ -105,7 +104,8 @@ fn read_side(inputs: &Inputs<'_>, side: &Side<'_>, mut files: Option<&mut Vec<Fi
     let mut readings = Vec::new();
     let entries: Vec<Entry> = side.paths.iter().filter_map(|path| side.tree.find(path)).collect();
     let entries: Vec<&Entry> = entries.iter().collect();
-    for (file, read) in intake(inputs).read_all(side.tree, &entries) {
+    let wants = inputs.look.then(|| Wants::of(inputs.rules, inputs.classes)).flatten();
+    for (file, read) in intake(inputs, wants.as_ref()).read_all(side.tree, &entries) {
         if let Some(files) = files.as_deref_mut() {
             files.push(file);
         }
@@ -176,7 +176,7 @@ impl Library for Shelf<'_> {
         };
         let entries: Vec<&Entry> = self.tree.entries().iter().filter(likely).collect();
         // Facts are wanted of every script, also of one in which nothing could start a finding.
-        let read = Intake { look: None, ..intake(self.inputs) }.read_all(self.tree, &entries);
+        let read = intake(self.inputs, None).read_all(self.tree, &entries);
         let mut out: Vec<Arc<Reading>> = read.into_iter().flat_map(|(_, readings)| readings).map(Arc::new).collect();
         out.retain(|reading| reading.kind() == kind);
         out

@@ -1,10 +1,10 @@
 //! One file of a tree: bytes to text, text to documents, documents to readings; and what is to be said where that fails.
 
 use crate::config::Production;
-use crate::dictionary::{ClassSet, Classes, Matcher};
+use crate::dictionary::{Classes, Matcher};
 use crate::document::Document;
 use crate::formats::{self, Member, Recognised};
-use crate::look;
+use crate::look::{self, Wants};
 use crate::reading::Reading;
 use crate::report::{FileRead, FileState};
 use crate::snapshot::{Entry, Snapshot};
@@ -18,8 +18,8 @@ pub(crate) struct Intake<'a> {
     pub matcher: &'a Matcher,
     pub classes: &'a Classes,
     pub production: &'a Production,
-    /// Classes that the look before parsing asks for; `None` where every file is parsed.
-    pub look: Option<ClassSet>,
+    /// What the look before parsing asks for; `None` where every file is parsed.
+    pub look: Option<&'a Wants>,
 }
 
 /// From how many files on they are read side by side: for fewer, a thread costs more than it saves.
@@ -131,7 +131,7 @@ fn documents(inputs: Intake<'_>, entry: &Entry, bytes: &[u8], file: &mut FileRea
     };
     file.format = Some(recognised.format.id());
     file.kind = Some(recognised.kind);
-    if inputs.look.is_some_and(|starts| !look::may_speak(&source, recognised, inputs.matcher, starts, inputs.classes)) {
+    if inputs.look.is_some_and(|wants| !look::may_speak(&source, recognised, inputs.matcher, wants, inputs.classes)) {
         return Err(FileState::LookedThrough);
     }
     let document = recognised.read(&source);

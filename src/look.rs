@@ -1,52 +1,193 @@
-//! The look before parsing: one pass over the words of the raw text. A file in which nothing could start a finding is never
+//! The look before parsing: one pass over the words of the raw text. A file in which nothing could give a finding is never
 //! parsed.
 //!
-//! It must be sound: whatever the parsed document would give, the look lets through. So it asks less than the rules do (any
-//! mention of a class that starts a match, weak or not), and where a format can hide words from a plain pass (emphasis inside a
-//! word, escapes, entities, runs) the file is parsed.
+//! 1. The words of the raw text are searched, and, where the format can hide words from a plain pass (emphasis inside a word, notes
+//!    and boneyards inside a sentence), those of the text without them.
+//! 2. What the text speaks of method in (title page, notes, boneyards, sections, synopses) is searched for itself.
+//! 3. A match of a rule can speak when something it looks for was seen where it looks, and something of each kind that must stand
+//!    near was seen at all. Where no match can, the file is passed over.
+//!
+//! It must be sound: whatever the parsed document would give, the look lets through. So it asks less than the rules do: nothing of
+//! where things stand, nothing of what takes back, and a weak mention counts unless it can never be confirmed.
 
 use crate::dictionary::{ClassSet, Classes, Matcher, Mention};
-use crate::document::Kind;
+use crate::document::{Kind, Role};
 use crate::formats::Recognised;
 use crate::policy::Rule;
+use crate::reading::shapes::Shapes;
 use crate::source::Source;
 use crate::text::words::{Caps, Gap, Words};
 
-/// The classes of mentions that start a match of one of `rules` in a screenplay, and those that a mechanism starts from.
-///
-/// `None` where a rule starts from no mention (a name that nobody has cleared): then every file is parsed.
-pub(crate) fn starts(rules: &[Rule], classes: &Classes) -> Option<ClassSet> {
-    let mut starts = classes.set("read-aloud").unwrap_or(ClassSet::EMPTY);
-    for rule in rules {
-        for found in rule.matches.iter().filter(|m| m.kinds.contains(&Kind::Screenplay)) {
-            if found.find.is_empty() {
-                return None;
-            }
-            starts = starts.and(found.find);
-        }
-    }
-    Some(starts)
+/// What a match of a rule wants of a screenplay before it can speak.
+struct Want {
+    find: ClassSet,
+    /// Of each of these something must be there.
+    near: Vec<ClassSet>,
+    /// Whether it looks only where a screenplay speaks of how it is made.
+    method: bool,
 }
 
-/// Whether a document of this text could give a finding: `starts` is what [`starts`] gives.
-pub(crate) fn may_speak(source: &Source, recognised: Recognised, matcher: &Matcher, starts: ClassSet, classes: &Classes) -> bool {
-    if recognised.format.id() != "fountain" {
-        return true;
+/// What the rules want of a screenplay.
+pub(crate) struct Wants(Vec<Want>);
+
+impl Wants {
+    /// Gathers what `rules` want.
+    ///
+    /// `None` where a rule starts from no mention (a name that nobody has cleared): then every file is parsed.
+    pub(crate) fn of(rules: &[Rule], classes: &Classes) -> Option<Wants> {
+        let mut wants = Vec::new();
+        for found in rules.iter().flat_map(|rule| &rule.matches).filter(|found| found.kinds.contains(&Kind::Screenplay)) {
+            // Other mechanisms than `near` look where they will.
+            let method = found.check == "near" && found.roles.iter().all(|role| Role::METHOD.contains(role));
+            // The other end of a prop stands in a note; in the script it starts from what is read aloud.
+            let find = if found.check == "story-prop" { classes.set("read-aloud").unwrap_or(ClassSet::EMPTY) } else { found.find };
+            if find.is_empty() {
+                return None;
+            }
+            let near = match found.check.as_str() {
+                "near" | "speech" => found.near.iter().map(|near| near.any).collect(),
+                _ => Vec::new(),
+            };
+            wants.push(Want { find, near, method });
+        }
+        Some(Wants(wants))
     }
+
+    /// Whether some match can speak with what was seen.
+    fn are_met(&self, seen: &Seen) -> bool {
+        self.0.iter().any(|want| {
+            let start = if want.method { seen.method } else { seen.story };
+            start.meets(want.find) && want.near.iter().all(|near| seen.all.meets(*near))
+        })
+    }
+}
+
+/// What was seen so far.
+#[derive(Default, Clone, Copy)]
+struct Seen {
+    /// Classes of all mentions and shapes.
+    all: ClassSet,
+    /// Those that may start a match that looks at the story.
+    story: ClassSet,
+    /// Those that may start one that looks at method.
+    method: ClassSet,
+}
+
+/// Whether a document of this text could give a finding.
+pub(crate) fn may_speak(source: &Source, recognised: Recognised, matcher: &Matcher, wants: &Wants, classes: &Classes) -> bool {
     let text = source.text();
-    if hides_words(text) {
+    // Where lines end in a lone CR, a plain pass does not see which lines are empty.
+    if recognised.format.id() != "fountain" || text.contains('\r') && !text.contains('\n') {
         return true;
     }
-    let tool = classes.set("generative-tool").unwrap_or(ClassSet::EMPTY);
-    let mut words = Words::default();
-    let mut mentions = Vec::new();
-    portions(text).any(|portion| {
-        words.read(portion);
-        mentions.clear();
-        matcher.scan(&words, 0, &mut mentions);
-        mentions.iter().any(|mention| mention.classes.meets(starts) && !is_hopeless(mention, &words, tool))
-            || crate::reading::shapes::may_start(portion, &words, starts, classes)
-    })
+    let mut eye = Eye::new(matcher, classes);
+    let mut seen = Seen::default();
+    eye.look(text, Where::Story, wants, &mut seen)
+        || hides_words(text) && eye.look(&bare(text), Where::Story, wants, &mut seen)
+        || eye.look(&method_text(text), Where::Method, wants, &mut seen)
+}
+
+/// Which text is passed over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Story,
+    Method,
+}
+
+/// What passes over text.
+struct Eye<'a> {
+    matcher: &'a Matcher,
+    shapes: Shapes,
+    tool: ClassSet,
+    words: Words,
+    mentions: Vec<Mention>,
+}
+
+impl<'a> Eye<'a> {
+    fn new(matcher: &'a Matcher, classes: &Classes) -> Eye<'a> {
+        let tool = classes.set("generative-tool").unwrap_or(ClassSet::EMPTY);
+        Eye { matcher, shapes: Shapes::of(classes), tool, words: Words::default(), mentions: Vec::new() }
+    }
+
+    /// Passes over a text, and stops where enough was seen for a match to speak.
+    fn look(&mut self, text: &str, place: Where, wants: &Wants, seen: &mut Seen) -> bool {
+        portions(text).any(|portion| {
+            self.words.read(portion);
+            self.mentions.clear();
+            self.matcher.scan(&self.words, 0, &mut self.mentions);
+            self.shapes.find(portion, &self.words, 0, &mut self.mentions);
+            for mention in &self.mentions {
+                seen.all = seen.all.and(mention.classes);
+                if !is_hopeless(mention, &self.words, self.tool) {
+                    let starting = if place == Where::Method { &mut seen.method } else { &mut seen.story };
+                    *starting = starting.and(mention.classes);
+                }
+            }
+            wants.are_met(seen)
+        })
+    }
+}
+
+/// The text without notes, boneyards, emphasis marks and escapes, as far as words go.
+fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '_', '\\', '[', '/']) {
+        out.push_str(&rest[..at]);
+        let here = &rest[at..];
+        let aside = [("[[", "]]"), ("/*", "*/")].iter().find(|(open, _)| here.starts_with(open));
+        rest = match aside {
+            Some((_, close)) => here[2..].find(close).map_or("", |end| &here[2 + end + 2..]),
+            None => {
+                if here.starts_with(['[', '/']) {
+                    out.push_str(&here[..1]);
+                }
+                &here[1..]
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the text speaks of how it is made, stretch by stretch, with empty lines between.
+fn method_text(text: &str) -> String {
+    let mut out = String::new();
+    let mut add = |stretch: &str| {
+        out.push_str(stretch);
+        out.push_str("\n\n");
+    };
+    // The title page, however many empty lines it has, ends where the first scene begins.
+    let begins = |line: &str| {
+        let line = line.trim_start();
+        let head: String = line.chars().take(4).collect::<String>().to_uppercase();
+        line.starts_with('.') || ["INT", "EXT", "EST", "I/E"].iter().any(|word| head.starts_with(word))
+    };
+    let mut at = 0;
+    let mut title_page = true;
+    for line in text.split_inclusive('\n') {
+        if title_page && begins(line) {
+            add(&text[..at]);
+            title_page = false;
+        }
+        if !title_page && line.trim_start().starts_with(['#', '=']) {
+            add(line);
+        }
+        at += line.len();
+    }
+    if title_page {
+        add(text);
+    }
+    for (open, close) in [("[[", "]]"), ("/*", "*/")] {
+        let mut rest = text;
+        while let Some(from) = rest.find(open) {
+            let inside = &rest[from + 2..];
+            let end = inside.find(close).unwrap_or(inside.len());
+            add(&inside[..end]);
+            rest = &inside[end..];
+        }
+    }
+    out
 }
 
 /// A name that is also an ordinary word counts with capitals only, and the first word of a sentence has one anyway.
@@ -59,7 +200,7 @@ fn is_hopeless(mention: &Mention, words: &Words, tool: ClassSet) -> bool {
 /// Bytes of a portion from which on the next blank line ends it.
 const PORTION: usize = 2048;
 
-/// A text in portions that end at blank lines, where every mention ends too: so the look stops where it first finds something.
+/// A text in portions that end at blank lines, where every mention ends too: so the look stops where it has seen enough.
 fn portions(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -165,7 +165,11 @@ impl NameIndex {
         loop {
             let record = self.forms.at + form * FORM_SIZE;
             let flags = self.bytes[record + 7];
-            if flags & CAPITALS != 0 && lower {
+            // `TheShy` set apart is two words, unless both have their capitals.
+            let apart = flags & ONE_WORD != 0
+                && (at + 1..past).any(|i| words.get(i).is_some_and(|w| w.gap == Gap::Space))
+                && (at..past).any(|i| words.get(i).is_some_and(|w| w.caps == Caps::Lower));
+            if flags & CAPITALS != 0 && lower || apart {
                 if flags & MORE == 0 {
                     return Some(past);
                 }

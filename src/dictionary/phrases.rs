@@ -15,7 +15,7 @@
 //! | `@set` | one of a named set of words (`# set NAME: a\|b\|c`) |
 //!
 //! The first step is a word or a choice of words. Between two steps there is no more than a bracket or quotation mark;
-//! `..` may also run over commas, never over the end of a sentence, nor over a colon or dash in its midst.
+//! `..4` and more may also run over commas; none over the end of a sentence, nor over a colon or dash in its midst.
 
 use crate::text::words::{Caps, Gap, WordHash, Words};
 use std::borrow::Cow;
@@ -106,6 +106,9 @@ impl PhraseTable {
     }
 }
 
+/// Gaps up to this many words run over no comma: "swap of hats, face him" swaps no face.
+const SHORT_GAP: u8 = 3;
+
 /// Returns the index past the last word when `steps` fit from word `at` on.
 fn fits(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
     let Some((step, rest)) = steps.split_first() else { return Some(at) };
@@ -118,7 +121,8 @@ fn fits(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
                     return Some(past);
                 }
                 // A colon or dash begins another thought, unless the pattern stands right behind it.
-                if words.get(next).is_none_or(|word| word.gap == Gap::Stop || word.gap == Gap::Pause && next > at) {
+                let parts = |gap: Gap| gap == Gap::Pause || gap == Gap::Comma && *most <= SHORT_GAP;
+                if words.get(next).is_none_or(|word| word.gap == Gap::Stop || next > at && parts(word.gap)) {
                     return None;
                 }
             }

@@ -72,7 +72,7 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     let (outlet, brand, news_signal) = (set("outlet"), set("brand"), set("outlet-story").and(set("news-container")));
     let mut keep = vec![true; reading.mentions.len()];
     let mut strong = vec![false; reading.mentions.len()];
-    let person = set("person");
+    let (person, training) = (set("person"), set("training"));
     for (index, mention) in reading.mentions.iter().enumerate() {
         let words = reading.words(mention.element as usize);
         if mention.classes.meets(person) && (is_in_place_name(words, mention) || is_half_a_word(reading, words, mention)) {
@@ -88,7 +88,10 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             strong[index] = keep[index];
             continue;
         }
-        if element.role == Role::Reference || element.role == Role::Model && fills_label(words, mention) {
+        let names_file = matches!(element.role, Role::Reference | Role::Model);
+        let reference = element.role == Role::Reference && mention.words.len() > 1;
+        if reference || names_file && fills_label(words, mention, matcher.term(mention.origin).is_some_and(|term| term.ambiguous.is_some()))
+        {
             strong[index] = true;
             continue;
         }
@@ -107,12 +110,12 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             strong[index] = reading.document.kind == Kind::Prompt || beside(reading, mention, handle, 0);
         } else if mention.classes.meets(tool) {
             strong[index] = names_a_tool(reading, mention, words, ai, signal, given);
-        } else if term.is_some_and(|t| t.ambiguous == Some(Ambiguity::Word)) && is_set_apart(words, mention)
+        } else if mention.classes.meets(style_owner) && stands_in_training(reading, words, mention, training)
+            || term.is_some_and(|t| t.ambiguous == Some(Ambiguity::Word)) && is_set_apart(words, mention)
             || mention.classes.meets(style_owner) && in_style(reading, mention, style_before, style_after)
             || mention.classes.meets(outlet)
                 && is_capitalised(words, mention.words.clone())
-                && !(mention.words.len() == 1 && begins_sentence(words, mention.words.start))
-                && beside(reading, mention, news_signal, 1)
+                && stands_in_news(reading, words, mention, news_signal)
         {
             strong[index] = true;
         } else if mention.classes.meets(titles) && stands_out(reading, words, mention) {
@@ -231,7 +234,32 @@ fn is_in_place_name(words: &Words, mention: &Mention) -> bool {
 }
 
 /// Whether the name of a model or file says little but the mention: `arcane_style_v3` does, `kitchen-ladder` does not.
-fn fills_label(words: &Words, mention: &Mention) -> bool {
+///
+/// A word that is an ordinary one too (`doubtful`) wants to be told what it is: `house_v2` is a house.
+fn fills_label(words: &Words, mention: &Mention, doubtful: bool) -> bool {
+    const KINDS: &[&str] = &[
+        "style",
+        "styles",
+        "movie",
+        "film",
+        "show",
+        "series",
+        "anime",
+        "character",
+        "char",
+        "person",
+        "face",
+        "voice",
+        "artstyle",
+        "diffusion",
+        "aesthetic",
+        "actor",
+        "actress",
+        "singer",
+    ];
+    if doubtful && mention.words.len() == 1 && !(0..words.len()).any(|at| KINDS.contains(&words.folded(at))) {
+        return false;
+    }
     const TECHNICAL: &[&str] = &[
         "style",
         "styles",
@@ -320,10 +348,30 @@ fn fills_label(words: &Words, mention: &Mention) -> bool {
 fn stands_out(reading: &Reading, words: &Words, mention: &Mention) -> bool {
     let shouted = reading.document.kind == Kind::Screenplay
         && mention.words.clone().all(|i| words.get(i as usize).is_some_and(|w| w.caps == Caps::Upper));
+    // Where letters have no case, only brackets set a title apart.
+    if mention.words.clone().all(|at| words.get(at as usize).is_some_and(|w| w.caps == Caps::None)) {
+        return is_quoted(reading.element(mention).text.as_str(), words, mention);
+    }
     let single = mention.words.len() == 1;
     let only_opens = single && begins_sentence(words, mention.words.start);
     let swallowed = single && is_among_capitals(words, mention);
     !shouted && !only_opens && !swallowed && is_capitalised(words, mention.words.clone())
+}
+
+/// A front page, a headline or a broadcast beside the name of an outlet; one word alone wants it right beside, and no full stop
+/// between.
+fn stands_in_news(reading: &Reading, words: &Words, mention: &Mention, signal: ClassSet) -> bool {
+    if mention.words.len() == 1 {
+        return !begins_sentence(words, mention.words.start) && beside(reading, mention, signal, 1);
+    }
+    let here = mention.element as usize;
+    reading.mentions_of(here..here + 1).iter().any(|other| other.classes.meets(signal) && distance(other, mention) <= 2)
+}
+
+/// An artist of one name, with a capital in the midst of a sentence about training: `fine-tuned on every Moebius page`.
+fn stands_in_training(reading: &Reading, words: &Words, mention: &Mention, training: ClassSet) -> bool {
+    let at = mention.words.start;
+    words.get(at as usize).is_some_and(|w| w.caps == Caps::Title) && !begins_sentence(words, at) && beside(reading, mention, training, 6)
 }
 
 /// Whether a document of prompts is a list of names: at least ten entries, and in one of four a name of these classes that is
@@ -481,5 +529,5 @@ fn is_quoted(text: &str, words: &Words, mention: &Mention) -> bool {
 }
 
 fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '*' | '_')
+    matches!(c, '「' | '」' | '『' | '』' | '《' | '》' | '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '*' | '_')
 }

@@ -6,7 +6,7 @@ use crate::text::Words;
 use std::ops::Range;
 
 /// The classes of shapes.
-pub(super) struct Shapes {
+pub(crate) struct Shapes {
     handle: ClassSet,
     quoted: ClassSet,
     attribution: ClassSet,
@@ -18,7 +18,7 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    pub(super) fn of(classes: &Classes) -> Shapes {
+    pub(crate) fn of(classes: &Classes) -> Shapes {
         let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
         Shapes {
             handle: set("handle"),
@@ -42,7 +42,7 @@ impl Shapes {
     }
 
     /// Adds the shapes of one element's text to `out`.
-    pub(super) fn find(&self, text: &str, words: &Words, element: u32, out: &mut Vec<Mention>) {
+    pub(crate) fn find(&self, text: &str, words: &Words, element: u32, out: &mut Vec<Mention>) {
         let mut add = |range: Range<u32>, classes: ClassSet| out.extend(mention(words, element, range, classes));
         for range in handles(text) {
             add(range, self.handle);
@@ -60,14 +60,6 @@ impl Shapes {
             }
         }
     }
-}
-
-/// Whether raw text has a shape of one of `starts`: for the look before parsing.
-pub(crate) fn may_start(text: &str, words: &Words, starts: ClassSet, classes: &Classes) -> bool {
-    let shapes = Shapes::of(classes);
-    starts.meets(shapes.handle) && handles(text).next().is_some()
-        || starts.meets(shapes.quoted.and(shapes.attribution)) && !quotations(text).is_empty()
-        || contacts(text, words).iter().any(|(contact, _)| starts.meets(shapes.contact(*contact)))
 }
 
 /// `@name`, without the sign; not inside a mail address.
