@@ -213,6 +213,7 @@ const CHECKS: &[&str] = &[
     "turnover",
     "overlap",
     "undeclared",
+    "unapproved-tool",
     "new-name",
 ];
 

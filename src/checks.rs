@@ -14,6 +14,7 @@ mod reference;
 mod speech;
 mod true_story;
 mod turnover;
+mod unapproved_tool;
 mod undeclared;
 
 pub(crate) use near::roles_fit;
@@ -82,6 +83,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &turnover::TurnoverCheck,
     &overlap::OverlapCheck,
     &undeclared::UndeclaredCheck,
+    &unapproved_tool::UnapprovedToolCheck,
     &new_name::NewNameCheck,
 ];
 

@@ -9,6 +9,7 @@ mod human;
 mod json;
 pub mod needs;
 mod place;
+pub mod rule_page;
 mod sarif;
 mod short;
 #[cfg(test)]

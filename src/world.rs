@@ -54,6 +54,8 @@ pub struct World<'a> {
     pub today: jiff::civil::Date,
     /// Names that silence rules.
     pub cleared: &'a [ClearedName],
+    /// Tools that the production may use; empty where it keeps no list.
+    pub approved_tools: &'a [String],
     /// The code of the production, where its configuration gives one.
     pub production: Option<&'a str>,
     script_names: OnceCell<HashSet<String>>,
@@ -82,6 +84,7 @@ impl<'a> World<'a> {
             library,
             today,
             cleared: &about.cleared_names,
+            approved_tools: &about.approved_tools,
             production: about.code.as_deref(),
             script_names: OnceCell::new(),
             scripts: OnceCell::new(),

@@ -458,6 +458,17 @@ fn a_branch_says_what_its_commit_said() {
     assert_eq!(findings(&production.clearslate(&["check", "--base", "main", "--format", "json"])), staged);
 }
 
+/// A production that keeps a list of approved tools is told of the others.
+#[test]
+fn tools_are_held_against_the_list() {
+    let production = Production::new();
+    production.write("clearslate.toml", "[tools]\napproved = [\"Adobe Firefly\"]\n");
+    production.write("vfx/notes.md", "- TV_106_0020 sky extended in Firefly v3, temp\n- TV_106_0030 sky extended in Kling 2.1, temp\n");
+    production.git(&["add", "."]);
+    let said = text(&production.clearslate(&["check", "--staged", "--format", "short"]));
+    assert!(said.contains("2:") && said.contains("DAT-03 Kling") && !said.contains("DAT-03 Adobe"), "{said}");
+}
+
 /// Lists, phrases, a pack and cleared names of the production's own.
 #[test]
 fn what_a_production_brings_itself() {

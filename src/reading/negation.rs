@@ -100,7 +100,7 @@ const TURNS: &[&str] = &[
 ];
 
 pub(super) fn mark(reading: &mut Reading, classes: &Classes) {
-    let rules = classes.set("house-rules").unwrap_or(ClassSet::EMPTY);
+    let rules = classes.set("list-of-rules").unwrap_or(ClassSet::EMPTY);
     let forbidden = if is_house_rules(reading, rules) { forbidden_items(reading) } else { Vec::new() };
     let kind = reading.document.kind;
     let mut mentions = std::mem::take(&mut reading.mentions);

@@ -6,6 +6,7 @@ mod licences;
 mod look;
 mod newness;
 mod policy;
+mod rule_pages;
 
 use clearslate::check::{Inputs, Side, check};
 use clearslate::config::Production;
