@@ -4,6 +4,7 @@
 //! strictness, gate, what is left out, people) from the base and the facts (kinds of files, limits, tools, names) from the tree
 //! under check: [`Production::judged_by`].
 
+pub mod columns;
 mod fields;
 mod globs;
 pub mod names;
@@ -42,6 +43,8 @@ pub struct Production {
     pub crew: Vec<String>,
     /// Names that silence rules: those of `clearances/names.csv`, and of `[names]`.
     pub cleared_names: Vec<names::ClearedName>,
+    /// What columns and fields of this site mean.
+    pub columns: columns::SiteColumns,
     kinds: Globs<Kind>,
     exclude: Globs<()>,
 }
@@ -115,6 +118,7 @@ impl Default for Production {
             characters: Vec::new(),
             cleared_names: Vec::new(),
             crew: Vec::new(),
+            columns: columns::SiteColumns::default(),
             kinds: Globs::default(),
             exclude: Globs::default(),
         }

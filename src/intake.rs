@@ -134,7 +134,8 @@ fn documents(inputs: Intake<'_>, entry: &Entry, bytes: &[u8], file: &mut FileRea
     if inputs.look.is_some_and(|wants| !look::may_speak(&source, recognised, inputs.matcher, wants, inputs.classes)) {
         return Err(FileState::LookedThrough);
     }
-    let document = recognised.read(&source);
+    let mut document = recognised.read(&source);
+    inputs.production.columns.apply(&mut document);
     Ok(vec![(source, document)])
 }
 
@@ -156,7 +157,8 @@ fn read_member(inputs: Intake<'_>, entry: &Entry, member: Member, file: &mut Fil
         None => formats::recognise(&source, configured.or(member.kind)),
     }?;
     file.kind = file.kind.or(Some(recognised.kind));
-    let document = recognised.read(&source);
+    let mut document = recognised.read(&source);
+    inputs.production.columns.apply(&mut document);
     Some((source, document))
 }
 

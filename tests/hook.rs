@@ -469,6 +469,17 @@ fn tools_are_held_against_the_list() {
     assert!(said.contains("2:") && said.contains("DAT-03 Kling") && !said.contains("DAT-03 Adobe"), "{said}");
 }
 
+/// Columns that only one site calls so.
+#[test]
+fn a_site_says_what_its_columns_mean() {
+    let production = Production::new();
+    production.write("vfx/list.csv", "Clip Ref,Who,Ask\nQX 7,Tom Hanks,AI roto of the gull\nQX 8,,face swap Mina onto the swimmer\n");
+    production.write("clearslate.toml", "[columns]\n\"Clip Ref\" = \"shot\"\n\"Who\" = \"crew\"\n");
+    production.git(&["add", "."]);
+    let said = text(&production.clearslate(&["check", "--staged", "--format", "json"]));
+    assert!(said.contains("QX 8") && said.contains("TAL-02") && !said.contains("Tom Hanks"), "{said}");
+}
+
 /// Lists, phrases, a pack and cleared names of the production's own.
 #[test]
 fn what_a_production_brings_itself() {

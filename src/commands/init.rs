@@ -77,6 +77,11 @@ const TEMPLATE: &str = r#"# Clearslate: what this production says about itself. 
 # [kinds]
 # "art/**" = "note"
 
+# What columns and fields of your tracker mean, where their names do not say it: "shot", "note", "prompt", "negative-prompt",
+# "model", "voice", "crew" or "status"
+# [columns]
+# "Clip Ref" = "shot"
+
 # [limits]
 # size-mb = 20
 

@@ -1,5 +1,6 @@
 //! Reading `clearslate.toml`.
 
+use super::columns::{ColumnUse, SiteColumns};
 use super::globs::{Globs, glob};
 use super::names::{ClearedName, NameKind};
 use super::problem::{Problem, Sheet};
@@ -38,6 +39,7 @@ impl Production {
         let gate = top.text(&mut sheet, "gate");
         out.gate = one_of(gate, &[("commit", Gate::Commit), ("push", Gate::Push)], "unknown_gate", &mut sheet).unwrap_or_default();
         out.kinds = top.table(&mut sheet, "kinds").map(|fields| read_kinds(fields, &mut sheet)).unwrap_or_default();
+        out.columns = top.table(&mut sheet, "columns").map(|fields| read_columns(fields, &mut sheet)).unwrap_or_default();
         let excluded = top.list(&mut sheet, "exclude");
         out.exclude = compile(excluded.into_iter().map(|text| (text, ())).collect(), &mut sheet);
         if let Some(mut limits) = top.table(&mut sheet, "limits") {
@@ -135,6 +137,13 @@ fn one_of<T: Copy>(text: Option<Spanned<String>>, known: &[(&str, T)], problem: 
     found
 }
 
+fn read_columns(fields: Fields<'_>, sheet: &mut Sheet) -> SiteColumns {
+    let pairs = fields.pairs(sheet).into_iter();
+    let known =
+        pairs.filter_map(|(title, usage)| Some((title.into_inner(), one_of(Some(usage), &ColumnUse::ALL, "unknown_column_use", sheet)?)));
+    SiteColumns::new(known.collect::<Vec<_>>())
+}
+
 fn read_kinds(fields: Fields<'_>, sheet: &mut Sheet) -> Globs<Kind> {
     let mut globs = Vec::new();
     for (pattern, kind) in fields.pairs(sheet) {
@@ -201,6 +210,8 @@ kind = "series"
 [kinds]
 "art/**" = "note"
 "art/prompts/*.txt" = "prompt"
+[columns]
+"Clip Ref" = "shot"
 [limits]
 size-mb = 2
 [tools]
@@ -224,6 +235,7 @@ crew = []
         let person = Person { name: "Sam Poe".into(), role: PersonRole::ProductionCounsel, emails: vec!["sam@example.com".into()] };
         assert_eq!(production.people, [person]);
         assert_eq!(production.kind, Some(ProductionKind::Series));
+        assert!(!production.columns.is_empty());
         let names: Vec<&str> = production.cleared_names.iter().map(|name| name.folded.as_str()).collect();
         assert_eq!((production.characters, names), (vec!["Lena Ro".to_owned()], vec!["lena ro", "ada kern"]));
     }
@@ -317,8 +329,8 @@ characters = "Lena"
          7 | [production]
            `----
           help: known here: `required-version`, `production`, `packs`,
-                `strictness`, `gate`, `kinds`, `exclude`, `limits`, `tools`,
-                `people`, `names`
+                `strictness`, `gate`, `kinds`, `columns`, `exclude`, `limits`,
+                `tools`, `people`, `names`
         clearslate::config::unknown_key
           x `clearslate.toml` has a key that is not known: `production.cod`
            ,-[clearslate.toml:8:1]
