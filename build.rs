@@ -45,7 +45,7 @@ mod document {
 }
 
 use classes::{ClassSet, Classes};
-use phrases::{CapsNeeded, Pattern, PhraseTable, What};
+use phrases::{FlatPattern, FlatStep, PhraseTable};
 
 fn main() {
     println!("cargo::rerun-if-changed=dictionaries");
@@ -131,40 +131,25 @@ fn compile_phrases(out: &Path, classes: &mut Classes) {
     std::fs::write(out.join("phrases.rs"), phrase_source(&PhraseTable::build(patterns))).expect("OUT_DIR is writable");
 }
 
-/// Writes the table as constants, so that nothing is built at start.
+/// Writes the table as constants without pointers, so that nothing is built at start and nothing has to be relocated.
 fn phrase_source(table: &PhraseTable) -> String {
     let mut code = String::new();
-    let _ = writeln!(code, "static PATTERNS: [Pattern; {}] = [", table.patterns.len());
-    for pattern in table.patterns.iter() {
-        let _ = writeln!(code, "{},", pattern_source(pattern));
+    let _ = writeln!(code, "static PATTERNS: [FlatPattern; {}] = [", table.patterns.len());
+    for FlatPattern { class, steps, from } in table.patterns.iter() {
+        let _ = writeln!(code, "FlatPattern {{ class: {class}, steps: {steps}, from: {from} }},");
     }
-    let _ = writeln!(code, "];\nstatic FIRSTS: [(u64, u32); {}] = {:?};", table.firsts.len(), table.firsts);
+    let _ = writeln!(code, "];\nstatic STEPS: [FlatStep; {}] = [", table.steps.len());
+    for FlatStep { what, optional, caps, from, count } in table.steps.iter() {
+        let _ = writeln!(
+            code,
+            "FlatStep {{ what: FlatWhat::{what:?}, optional: {optional}, caps: CapsNeeded::{caps:?}, from: {from}, count: {count} }},"
+        );
+    }
+    let _ = writeln!(code, "];\nstatic WORDS: [u64; {}] = {:?};", table.words.len(), table.words);
+    let _ = writeln!(code, "static PREFIXES: &str = {:?};", table.prefixes);
+    let _ = writeln!(code, "static FIRSTS: [(u64, u32); {}] = {:?};", table.firsts.len(), table.firsts);
     let _ = writeln!(code, "static FILTER: [u64; {}] = {:?};", table.filter.len(), table.filter);
     code
-}
-
-fn pattern_source(pattern: &Pattern) -> String {
-    let mut steps = String::new();
-    for step in pattern.steps.iter() {
-        let what = match &step.what {
-            What::Words(words) => format!("What::Words(Cow::Borrowed(&{words:?}))"),
-            What::Not(words) => format!("What::Not(Cow::Borrowed(&{words:?}))"),
-            What::Prefixes(prefixes) => {
-                let all: Vec<String> = prefixes.iter().map(|p| format!("Cow::Borrowed({p:?})")).collect();
-                format!("What::Prefixes(Cow::Borrowed(&[{}]))", all.join(", "))
-            }
-            What::Number => "What::Number".to_owned(),
-            What::NotNumber => "What::NotNumber".to_owned(),
-            What::Gap(most) => format!("What::Gap({most})"),
-        };
-        let caps = match step.caps {
-            CapsNeeded::Any => "Any",
-            CapsNeeded::Capital => "Capital",
-            CapsNeeded::Upper => "Upper",
-        };
-        let _ = write!(steps, "Step {{ what: {what}, optional: {}, caps: CapsNeeded::{caps} }}, ", step.optional);
-    }
-    format!("Pattern {{ class: {}, steps: Cow::Borrowed(&[{steps}]) }}", pattern.class)
 }
 
 /// Class names by number, and the groups of `dictionaries/groups.toml`.

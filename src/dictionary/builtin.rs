@@ -4,17 +4,24 @@ use super::classes::{ClassSet, Classes};
 use super::matcher::Matcher;
 use super::names::NameIndex;
 use super::people::People;
-use super::phrases::{CapsNeeded, Pattern, PhraseTable, Step, What};
+use super::phrases::{CapsNeeded, FlatPattern, FlatStep, FlatWhat, PhraseTable};
 use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/classes.rs"));
 
 #[allow(clippy::unreadable_literal)]
 mod phrases {
-    use super::{CapsNeeded, Cow, Pattern, Step, What};
+    use super::{CapsNeeded, Cow, FlatPattern, FlatStep, FlatWhat};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     pub(super) fn table() -> super::PhraseTable {
-        super::PhraseTable { patterns: Cow::Borrowed(&PATTERNS), firsts: Cow::Borrowed(&FIRSTS), filter: Cow::Borrowed(&FILTER) }
+        super::PhraseTable {
+            patterns: Cow::Borrowed(&PATTERNS),
+            steps: Cow::Borrowed(&STEPS),
+            words: Cow::Borrowed(&WORDS),
+            prefixes: Cow::Borrowed(PREFIXES),
+            firsts: Cow::Borrowed(&FIRSTS),
+            filter: Cow::Borrowed(&FILTER),
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::text::words::{Caps, Gap, WordHash, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// One step of a pattern.
+/// One step of a pattern, as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     pub what: What,
@@ -39,50 +39,96 @@ pub enum CapsNeeded {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// [`WordHash`]es of the words that fit, sorted.
-    Words(Cow<'static, [u64]>),
-    Prefixes(Cow<'static, [Cow<'static, str>]>),
+    Words(Vec<u64>),
+    Prefixes(Vec<String>),
     Number,
     Gap(u8),
-    Not(Cow<'static, [u64]>),
+    Not(Vec<u64>),
     NotNumber,
 }
 
-/// A pattern of one class.
+/// A pattern of one class, as it is read.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     pub class: u8,
-    pub steps: Cow<'static, [Step]>,
+    pub steps: Vec<Step>,
 }
 
-/// Patterns by their first word.
+/// Patterns by their first word, in a form without pointers: as a constant of the program it is mapped and not touched until a
+/// word asks for it, where thousands of pointers would have to be set at every start.
 #[derive(Debug, Clone, Default)]
 pub struct PhraseTable {
-    pub patterns: Cow<'static, [Pattern]>,
+    pub patterns: Cow<'static, [FlatPattern]>,
+    pub steps: Cow<'static, [FlatStep]>,
+    /// Hashes of words, which steps name ranges of.
+    pub words: Cow<'static, [u64]>,
+    /// Beginnings of words, those of one step with spaces between.
+    pub prefixes: Cow<'static, str>,
     /// Sorted: hash of a first word, index of a pattern.
     pub firsts: Cow<'static, [(u64, u32)]>,
     /// A bit for each first word, by its hash: most words of a text are turned away here.
     pub filter: Cow<'static, [u64]>,
 }
 
+/// A pattern: a range of the steps.
+#[derive(Debug, Clone, Copy)]
+pub struct FlatPattern {
+    pub class: u8,
+    pub steps: u8,
+    pub from: u32,
+}
+
+/// A step of a [`FlatPattern`].
+#[derive(Debug, Clone, Copy)]
+pub struct FlatStep {
+    pub what: FlatWhat,
+    pub optional: bool,
+    pub caps: CapsNeeded,
+    /// Range of the words or of the prefixes; of a gap its most words.
+    pub from: u32,
+    pub count: u32,
+}
+
+/// What a [`FlatStep`] is, as [`What`] without its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlatWhat {
+    Words,
+    Prefixes,
+    Number,
+    Gap,
+    Not,
+    NotNumber,
+}
+
 /// Bits of [`PhraseTable::filter`].
 pub const FILTER_BITS: u64 = 1 << 15;
 
 impl PhraseTable {
+    /// Puts patterns into a table. Equal choices of words are kept once.
     pub fn build(patterns: Vec<Pattern>) -> PhraseTable {
+        let mut table = Flattened::default();
         let mut firsts = Vec::new();
         let mut filter = vec![0u64; (FILTER_BITS / 64) as usize];
         for (index, pattern) in patterns.iter().enumerate() {
             if let Some(Step { what: What::Words(words), .. }) = pattern.steps.first() {
-                for &word in words.iter() {
+                for &word in words {
                     firsts.push((word, index as u32));
                     let bit = WordHash(word).mixed() % FILTER_BITS;
                     filter[(bit / 64) as usize] |= 1 << (bit % 64);
                 }
             }
+            table.push(pattern);
         }
         firsts.sort_unstable();
         firsts.dedup();
-        PhraseTable { patterns: patterns.into(), firsts: firsts.into(), filter: filter.into() }
+        PhraseTable {
+            patterns: table.patterns.into(),
+            steps: table.steps.into(),
+            words: table.words.into(),
+            prefixes: table.prefixes.into(),
+            firsts: firsts.into(),
+            filter: filter.into(),
+        }
     }
 
     /// Calls `found(class, past)` for each pattern that begins at word `at`; `past` is the index past its last word.
@@ -96,80 +142,130 @@ impl PhraseTable {
         }
         let from = self.firsts.partition_point(|&(first, _)| first < hash.0);
         for &(_, index) in self.firsts[from..].iter().take_while(|&&(first, _)| first == hash.0) {
-            let pattern = &self.patterns[index as usize];
-            if caps_fit(pattern.steps[0].caps, words, at)
-                && let Some(past) = fits(&pattern.steps[1..], words, at + 1)
+            let pattern = self.patterns[index as usize];
+            let steps = &self.steps[pattern.from as usize..pattern.from as usize + pattern.steps as usize];
+            if caps_fit(steps[0].caps, words, at)
+                && let Some(past) = self.fits(&steps[1..], words, at + 1)
             {
                 found(pattern.class, past);
             }
         }
     }
+
+    /// Returns the index past the last word when `steps` fit from word `at` on.
+    fn fits(&self, steps: &[FlatStep], words: &Words, at: usize) -> Option<usize> {
+        let Some((step, rest)) = steps.split_first() else { return Some(at) };
+        let joined = words.get(at).is_some_and(|word| word.gap <= Gap::Sign);
+        match step.what {
+            FlatWhat::Gap => {
+                for next in at..=at + step.count as usize {
+                    // The step after a gap may stand behind a comma or a dash.
+                    if let Some(past) = self.fits_after_gap(rest, words, next) {
+                        return Some(past);
+                    }
+                    // A colon or dash begins another thought, unless the pattern stands right behind it.
+                    let parts = |gap: Gap| gap == Gap::Pause || gap == Gap::Comma && step.count <= SHORT_GAP;
+                    if words.get(next).is_none_or(|word| word.gap == Gap::Stop || next > at && parts(word.gap)) {
+                        return None;
+                    }
+                }
+                None
+            }
+            FlatWhat::Not => {
+                let here = joined && has(self.choice(step), words.hash(at));
+                if here { None } else { self.fits(rest, words, at) }
+            }
+            FlatWhat::NotNumber => {
+                let here = joined && words.folded(at).starts_with(|c: char| c.is_ascii_digit());
+                if here { None } else { self.fits(rest, words, at) }
+            }
+            _ => {
+                if joined
+                    && self.word_fits(step, words, at)
+                    && let Some(past) = self.fits(rest, words, at + 1)
+                {
+                    return Some(past);
+                }
+                if step.optional { self.fits(rest, words, at) } else { None }
+            }
+        }
+    }
+
+    fn fits_after_gap(&self, steps: &[FlatStep], words: &Words, at: usize) -> Option<usize> {
+        let Some((step, rest)) = steps.split_first() else { return Some(at) };
+        if words.get(at).is_none_or(|word| word.gap == Gap::Stop) {
+            return None;
+        }
+        if self.word_fits(step, words, at)
+            && let Some(past) = self.fits(rest, words, at + 1)
+        {
+            return Some(past);
+        }
+        if step.optional { self.fits_after_gap(rest, words, at) } else { None }
+    }
+
+    fn word_fits(&self, step: &FlatStep, words: &Words, at: usize) -> bool {
+        let fit = match step.what {
+            FlatWhat::Words => at < words.len() && has(self.choice(step), words.hash(at)),
+            FlatWhat::Prefixes => {
+                let all = &self.prefixes[step.from as usize..(step.from + step.count) as usize];
+                all.split(' ').any(|prefix| words.folded(at).starts_with(prefix))
+            }
+            FlatWhat::Number => words.folded(at).starts_with(|c: char| c.is_ascii_digit()),
+            FlatWhat::Gap | FlatWhat::Not | FlatWhat::NotNumber => false,
+        };
+        fit && caps_fit(step.caps, words, at)
+    }
+
+    fn choice(&self, step: &FlatStep) -> &[u64] {
+        &self.words[step.from as usize..(step.from + step.count) as usize]
+    }
+}
+
+/// A table while it is built.
+#[derive(Default)]
+struct Flattened {
+    patterns: Vec<FlatPattern>,
+    steps: Vec<FlatStep>,
+    words: Vec<u64>,
+    prefixes: String,
+    /// Where a choice of words stands already.
+    known: BTreeMap<Vec<u64>, u32>,
+}
+
+impl Flattened {
+    fn push(&mut self, pattern: &Pattern) {
+        let from = self.steps.len() as u32;
+        for step in &pattern.steps {
+            let (what, from, count) = match &step.what {
+                What::Words(words) => (FlatWhat::Words, self.choice(words), words.len() as u32),
+                What::Not(words) => (FlatWhat::Not, self.choice(words), words.len() as u32),
+                What::Prefixes(prefixes) => {
+                    let from = self.prefixes.len() as u32;
+                    self.prefixes.push_str(&prefixes.join(" "));
+                    (FlatWhat::Prefixes, from, self.prefixes.len() as u32 - from)
+                }
+                What::Number => (FlatWhat::Number, 0, 0),
+                What::NotNumber => (FlatWhat::NotNumber, 0, 0),
+                What::Gap(most) => (FlatWhat::Gap, 0, u32::from(*most)),
+            };
+            self.steps.push(FlatStep { what, optional: step.optional, caps: step.caps, from, count });
+        }
+        self.patterns.push(FlatPattern { class: pattern.class, steps: pattern.steps.len() as u8, from });
+    }
+
+    fn choice(&mut self, words: &[u64]) -> u32 {
+        let all = &mut self.words;
+        *self.known.entry(words.to_vec()).or_insert_with(|| {
+            let from = all.len() as u32;
+            all.extend(words);
+            from
+        })
+    }
 }
 
 /// Gaps up to this many words run over no comma: "swap of hats, face him" swaps no face.
-const SHORT_GAP: u8 = 3;
-
-/// Returns the index past the last word when `steps` fit from word `at` on.
-fn fits(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
-    let Some((step, rest)) = steps.split_first() else { return Some(at) };
-    let joined = words.get(at).is_some_and(|word| word.gap <= Gap::Sign);
-    match &step.what {
-        What::Gap(most) => {
-            for next in at..=at + *most as usize {
-                // The step after a gap may stand behind a comma or a dash.
-                if let Some(past) = fits_after_gap(rest, words, next) {
-                    return Some(past);
-                }
-                // A colon or dash begins another thought, unless the pattern stands right behind it.
-                let parts = |gap: Gap| gap == Gap::Pause || gap == Gap::Comma && *most <= SHORT_GAP;
-                if words.get(next).is_none_or(|word| word.gap == Gap::Stop || next > at && parts(word.gap)) {
-                    return None;
-                }
-            }
-            None
-        }
-        What::Not(none) => {
-            let here = joined && has(none, words.hash(at));
-            if here { None } else { fits(rest, words, at) }
-        }
-        What::NotNumber => {
-            let here = joined && words.folded(at).starts_with(|c: char| c.is_ascii_digit());
-            if here { None } else { fits(rest, words, at) }
-        }
-        _ => {
-            if joined
-                && word_fits(step, words, at)
-                && let Some(past) = fits(rest, words, at + 1)
-            {
-                return Some(past);
-            }
-            if step.optional { fits(rest, words, at) } else { None }
-        }
-    }
-}
-
-fn fits_after_gap(steps: &[Step], words: &Words, at: usize) -> Option<usize> {
-    let Some((step, rest)) = steps.split_first() else { return Some(at) };
-    if words.get(at).is_none_or(|word| word.gap == Gap::Stop) {
-        return None;
-    }
-    if word_fits(step, words, at)
-        && let Some(past) = fits(rest, words, at + 1)
-    {
-        return Some(past);
-    }
-    if step.optional { fits_after_gap(rest, words, at) } else { None }
-}
-
-fn word_fits(step: &Step, words: &Words, at: usize) -> bool {
-    let fit = match &step.what {
-        What::Words(any) => at < words.len() && has(any, words.hash(at)),
-        What::Prefixes(any) => any.iter().any(|prefix| words.folded(at).starts_with(prefix.as_ref())),
-        What::Number => words.folded(at).starts_with(|c: char| c.is_ascii_digit()),
-        What::Gap(_) | What::Not(_) | What::NotNumber => false,
-    };
-    fit && caps_fit(step.caps, words, at)
-}
+const SHORT_GAP: u32 = 3;
 
 /// Whether a sorted choice of words has the one with this hash.
 fn has(words: &[u64], hash: WordHash) -> bool {
@@ -250,7 +346,7 @@ pub fn parse(pattern: &str, class: u8, sets: &Sets) -> Result<Pattern, String> {
         parse_token(token, sets, &mut steps)?;
     }
     match steps.first() {
-        Some(Step { what: What::Words(_), optional: false, .. }) => Ok(Pattern { class, steps: steps.into() }),
+        Some(Step { what: What::Words(_), optional: false, .. }) => Ok(Pattern { class, steps }),
         Some(_) => Err(format!("`{pattern}` does not begin with a word")),
         None => Err("an empty pattern".to_owned()),
     }
@@ -296,7 +392,7 @@ fn parse_token(token: &str, sets: &Sets, steps: &mut Vec<Step>) -> Result<(), St
         }
         for index in 0..words.len() {
             let hash = vec![words.hash(index).0];
-            let what = if not { What::Not(hash.into()) } else { What::Words(hash.into()) };
+            let what = if not { What::Not(hash) } else { What::Words(hash) };
             steps.push(Step { what, optional, caps });
         }
         return Ok(());
@@ -306,8 +402,8 @@ fn parse_token(token: &str, sets: &Sets, steps: &mut Vec<Step>) -> Result<(), St
         if prefixes < choices.len() || not {
             return Err(format!("`{token}`: all choices of a step end in `*`, or none"));
         }
-        let all = choices.iter().map(|c| Cow::Owned(fold_word(c.trim_end_matches('*')))).collect::<Vec<_>>();
-        steps.push(Step { what: What::Prefixes(all.into()), optional, caps });
+        let all = choices.iter().map(|c| fold_word(c.trim_end_matches('*'))).collect::<Vec<_>>();
+        steps.push(Step { what: What::Prefixes(all), optional, caps });
         return Ok(());
     }
     let mut hashes = Vec::new();
@@ -321,7 +417,7 @@ fn parse_token(token: &str, sets: &Sets, steps: &mut Vec<Step>) -> Result<(), St
     // Sorted, as [`has`] wants them.
     hashes.sort_unstable();
     hashes.dedup();
-    let what = if not { What::Not(hashes.into()) } else { What::Words(hashes.into()) };
+    let what = if not { What::Not(hashes) } else { What::Words(hashes) };
     steps.push(Step { what, optional, caps });
     Ok(())
 }
