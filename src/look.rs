@@ -98,6 +98,8 @@ enum Where {
 struct Eye<'a> {
     matcher: &'a Matcher,
     shapes: Shapes,
+    /// What is told in other ways than by its capitals.
+    told: ClassSet,
     tool: ClassSet,
     words: Words,
     mentions: Vec<Mention>,
@@ -105,8 +107,10 @@ struct Eye<'a> {
 
 impl<'a> Eye<'a> {
     fn new(matcher: &'a Matcher, classes: &Classes) -> Eye<'a> {
-        let tool = classes.set("generative-tool").unwrap_or(ClassSet::EMPTY);
-        Eye { matcher, shapes: Shapes::of(classes), tool, words: Words::default(), mentions: Vec::new() }
+        let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
+        let tool = set("generative-tool");
+        let told = ["person", "style-owner", "outlet"].iter().fold(tool, |all, name| all.and(set(name)));
+        Eye { matcher, shapes: Shapes::of(classes), told, tool, words: Words::default(), mentions: Vec::new() }
     }
 
     /// Passes over a text, and stops where enough was seen for a match to speak.
@@ -118,13 +122,23 @@ impl<'a> Eye<'a> {
             self.shapes.find(portion, &self.words, 0, &mut self.mentions);
             for mention in &self.mentions {
                 seen.all = seen.all.and(mention.classes);
-                if !is_hopeless(mention, &self.words, self.tool) {
+                if !self.is_hopeless(mention) {
                     let starting = if place == Where::Method { &mut seen.method } else { &mut seen.story };
                     *starting = starting.and(mention.classes);
                 }
             }
             wants.are_met(seen)
         })
+    }
+
+    /// A name that is also an ordinary word counts with capitals only, and the first word of a sentence has one anyway. Titles and
+    /// brands in full capitals are stage business: `INT. KITCHEN - DAWN`.
+    fn is_hopeless(&self, mention: &Mention) -> bool {
+        let caps = |wanted: Caps| move |i: u32| self.words.get(i as usize).is_some_and(|w| w.caps == wanted);
+        let lower = mention.words.clone().any(caps(Caps::Lower));
+        let opens = mention.words.len() == 1 && self.words.get(mention.words.start as usize).is_some_and(|w| w.gap == Gap::Stop);
+        let business = !mention.glued && !mention.classes.meets(self.told) && mention.words.clone().all(caps(Caps::Upper));
+        mention.weak && !mention.style && !mention.classes.meets(self.tool) && (lower || opens || business)
     }
 }
 
@@ -188,13 +202,6 @@ fn method_text(text: &str) -> String {
         }
     }
     out
-}
-
-/// A name that is also an ordinary word counts with capitals only, and the first word of a sentence has one anyway.
-fn is_hopeless(mention: &Mention, words: &Words, tool: ClassSet) -> bool {
-    let lower = mention.words.clone().any(|i| words.get(i as usize).is_some_and(|w| w.caps == Caps::Lower));
-    let opens = mention.words.len() == 1 && words.get(mention.words.start as usize).is_some_and(|w| w.gap == Gap::Stop);
-    mention.weak && !mention.style && !mention.classes.meets(tool) && (lower || opens)
 }
 
 /// Bytes of a portion from which on the next blank line ends it.

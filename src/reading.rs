@@ -146,6 +146,22 @@ impl Reading {
         self.classes.meets(classes)
     }
 
+    /// The mentions of one of `classes`, in the order of the document.
+    pub fn mentions_in(&self, classes: ClassSet) -> impl Iterator<Item = &Mention> {
+        let all = if self.has(classes) { self.mentions.as_slice() } else { &[] };
+        all.iter().filter(move |mention| mention.classes.meets(classes))
+    }
+
+    /// The exchange around a mention of a screenplay: the action that brings a thing, the words read, a few speeches between.
+    pub fn exchange(&self, mention: &Mention) -> impl Iterator<Item = usize> {
+        let elements = &self.document.elements;
+        let at = mention.element as usize;
+        let scene = elements[at].scene;
+        (at.saturating_sub(12)..(at + 6).min(elements.len())).filter(move |&near| {
+            elements[near].scene == scene && matches!(elements[near].role, Role::Action | Role::Dialogue | Role::Parenthetical)
+        })
+    }
+
     /// Whether a cue of the document has the folded word `word` in it.
     pub fn is_in_cue(&self, word: &str) -> bool {
         let cues = self.cue_words.get_or_init(|| {

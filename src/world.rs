@@ -11,7 +11,7 @@ use crate::policy::Rule;
 use crate::reading::Reading;
 use crate::text::words::Words;
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Classes that mechanisms need by name.
@@ -64,6 +64,7 @@ pub struct World<'a> {
     characters: OnceCell<OwnNames>,
     full_names: OnceCell<OwnNames>,
     passages: OnceCell<HashSet<u64>>,
+    read_aloud: OnceCell<HashSet<u64>>,
     linked: OnceCell<HashSet<String>>,
 }
 
@@ -92,6 +93,7 @@ impl<'a> World<'a> {
             characters: OnceCell::new(),
             full_names: OnceCell::new(),
             passages: OnceCell::new(),
+            read_aloud: OnceCell::new(),
             linked: OnceCell::new(),
         }
     }
@@ -119,6 +121,30 @@ impl<'a> World<'a> {
         let others = if kind == Kind::Screenplay { self.scripts() } else { self.unchanged_notes() };
         let changed = if kind == Kind::Screenplay { &[][..] } else { self.changed };
         changed.iter().chain(others).map(Arc::as_ref).filter(move |reading| reading.kind() == kind)
+    }
+
+    /// Whether one of `names` may stand where a screenplay of the tree reads something aloud or shows it in an insert: its first
+    /// two words do. Most names stand nowhere, and no script is searched for them.
+    pub fn may_be_read_aloud(&self, names: &OwnNames) -> bool {
+        if names.is_empty() {
+            return false;
+        }
+        let openings = self.read_aloud.get_or_init(|| {
+            let mut out = HashSet::new();
+            for script in self.scripts() {
+                let elements: BTreeSet<usize> =
+                    script.mentions_in(self.sets.read_aloud).flat_map(|mention| script.exchange(mention)).collect();
+                for element in elements {
+                    let words = script.words(element);
+                    out.extend((0..words.len()).flat_map(|at| [opening(words, at, 1), opening(words, at, 2)]));
+                }
+            }
+            out
+        });
+        names.names().iter().any(|name| {
+            let words = Words::of(name);
+            openings.contains(&opening(&words, 0, words.len().min(2)))
+        })
     }
 
     /// Whether a passage of a prompt under check stands in a screenplay of the tree.
@@ -349,6 +375,11 @@ fn is_age(words: &Words, at: usize) -> bool {
             || matches!(words.folded(i + 1), "s" | "years" | "year");
         number && ends || AGES.contains(&word)
     })
+}
+
+/// A hash of `count` words from `at` on.
+fn opening(words: &Words, at: usize, count: usize) -> u64 {
+    (at..at + count).fold(0, |hash: u64, index| (hash ^ words.hash(index).0).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
 }
 
 #[cfg(test)]

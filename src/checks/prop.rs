@@ -10,7 +10,7 @@
 
 use super::{Candidate, Check, Job, near::holds, roles_fit};
 use crate::dictionary::{Mention, OwnNames};
-use crate::document::{Kind, Role};
+use crate::document::Kind;
 use crate::policy::Level;
 use crate::reading::Reading;
 use crate::text::words::{Caps, Gap, Words};
@@ -35,7 +35,7 @@ impl Check for PropCheck {
             }
             if level < Level::Escalate {
                 let names = OwnNames::new(names_of(job.reading, mention));
-                if !names.is_empty() && job.world.scripts().iter().any(|script| used_in(job, script, &names).is_some()) {
+                if job.world.may_be_read_aloud(&names) && job.world.scripts().iter().any(|script| used_in(job, script, &names).is_some()) {
                     level = Level::Escalate;
                 }
             }
@@ -99,21 +99,12 @@ fn props<'a>(job: &Job<'_>, reading: &'a Reading) -> Vec<&'a Mention> {
 
 /// Where a script reads the prop aloud or shows it in an insert.
 fn used_in<'a>(job: &Job<'_>, script: &'a Reading, names: &OwnNames) -> Option<&'a Mention> {
-    if names.is_empty() || !script.has(job.world.sets.read_aloud) {
+    if names.is_empty() {
         return None;
     }
-    script.mentions.iter().find(|used| {
-        used.classes.meets(job.world.sets.read_aloud) && {
-            // The exchange around: the action that brings the prop, the words read, a few speeches between.
-            let at = used.element as usize;
-            let scene = script.document.elements[at].scene;
-            (at.saturating_sub(12)..(at + 6).min(script.document.elements.len())).any(|near| {
-                script.document.elements[near].scene == scene
-                    && matches!(script.document.elements[near].role, Role::Action | Role::Dialogue | Role::Parenthetical)
-                    && names.find(script.words(near)).is_some()
-            })
-        }
-    })
+    script
+        .mentions_in(job.world.sets.read_aloud)
+        .find(|used| script.exchange(used).any(|element| names.find(script.words(element)).is_some()))
 }
 
 /// Nouns of which a scene has many: alone they say nothing of which one is meant.
