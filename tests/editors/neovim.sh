@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 PLUGIN=$here/../../editors/neovim
 command -v "$nvim" >/dev/null || { echo "SKIPPED: there is no $nvim"; exit 77; }
 [ -x "$CLEARSLATE" ] || { echo "SKIPPED: no clearslate program was given"; exit 77; }
+CLEARSLATE=$(cd "$(dirname "$CLEARSLATE")" && pwd)/$(basename "$CLEARSLATE")
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
