@@ -6,6 +6,7 @@ pub mod explain;
 pub mod hook;
 pub mod init;
 pub mod lsp;
+mod place;
 pub mod request;
 pub mod screen;
 pub(crate) mod setup;

@@ -524,3 +524,24 @@ fn what_a_production_brings_itself() {
         assert!(said.contains(words), "{words}: {said}");
     }
 }
+
+#[test]
+fn paths_are_read_from_the_folder_one_stands_in() {
+    let production = Production::without_hooks();
+    production.write("scripts/102.fountain", BLOCKED);
+    let whole = production.root().join("scripts/102.fountain");
+    let elsewhere = production.home();
+    let root = production.root();
+    let folder = root.join("scripts");
+    for (from, path) in [
+        (&root, Path::new("scripts/102.fountain")),
+        (&root, Path::new("./scripts/../scripts/102.fountain")),
+        (&folder, Path::new("102.fountain")),
+        (&folder, Path::new("../scripts")),
+        (&elsewhere, whole.as_path()),
+    ] {
+        let output = production.command(PROGRAM, from).args(["check", "--format", "short"]).arg(path).output().unwrap();
+        let said = text(&output);
+        assert!(said.contains("scripts/102.fountain:5:1: "), "{from:?} {path:?}: {said}");
+    }
+}

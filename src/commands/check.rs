@@ -1,5 +1,6 @@
 //! `clearslate check`.
 
+use super::place::Place;
 use super::screen;
 use super::setup::{Setup, on_disk};
 use crate::check::{Inputs, Side, check};
@@ -77,12 +78,14 @@ pub(super) fn report(args: &CheckArgs) -> Result<(Report, Setup)> {
             .read_to_end(&mut content)
             .map_err(|source| Failure::Io { what: "standard input cannot be read".to_owned(), source })?;
         let memory = Memory::new([(path.clone(), content)]);
-        let setup = Setup::load(&on_disk(here), None, cache(here).as_deref())?;
+        let root = Place::of(&[])?.root;
+        let setup = Setup::load(&on_disk(&root), None, cache(&root).as_deref())?;
         return Ok((run_core(args, &setup, Side { tree: &memory, paths: vec![path.into()] }, Vec::new()), setup));
     }
-    let tree = WorkTree::list(here)?;
-    let paths = selected(&tree, &args.paths)?;
-    let setup = Setup::load(&tree, None, cache(here).as_deref())?;
+    let place = Place::of(&args.paths)?;
+    let tree = WorkTree::list(&place.root)?;
+    let paths = selected(&tree, &place)?;
+    let setup = Setup::load(&tree, None, cache(&place.root).as_deref())?;
     Ok((run_core(args, &setup, Side { tree: &tree, paths }, Vec::new()), setup))
 }
 
@@ -145,29 +148,23 @@ fn announced_parents(hook: Option<&str>) -> Vec<String> {
 }
 
 /// The listed files below the paths that were asked for.
-fn selected(tree: &WorkTree, paths: &[std::path::PathBuf]) -> Result<Vec<Arc<str>>> {
-    if paths.is_empty() {
-        return Ok(tree.entries().iter().map(|entry| entry.path.clone()).collect());
+fn selected(tree: &WorkTree, place: &Place) -> Result<Vec<Arc<str>>> {
+    let all = || tree.entries().iter().map(|entry| entry.path.clone());
+    if place.wanted.is_empty() {
+        return Ok(all().collect());
     }
     let mut out = Vec::new();
-    for path in paths {
-        let wanted = crate::git::slashes(path.strip_prefix("./").unwrap_or(path));
+    for wanted in &place.wanted {
         let before = out.len();
-        out.extend(
-            tree.entries()
-                .iter()
-                .filter(|entry| {
-                    *entry.path == *wanted
-                        || wanted.is_empty()
-                        || &*wanted == "."
-                        || entry.path.strip_prefix(&*wanted).is_some_and(|rest| rest.starts_with('/'))
-                })
-                .map(|entry| entry.path.clone()),
-        );
+        out.extend(all().filter(|path| {
+            wanted.is_empty() || path.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }));
         if out.len() == before {
             return Err(Failure::Usage {
-                message: format!("there is no file at `{}`", path.display()),
-                help: "paths are relative to the folder the program runs in; ignored files are left out".to_owned(),
+                message: format!("there is no file to check at `{}`", if wanted.is_empty() { "." } else { wanted }),
+                help:
+                    "files that git ignores, links and empty folders are left out; standard input is read as any file: --stdin --path FILE"
+                        .to_owned(),
             });
         }
     }

@@ -1,7 +1,8 @@
 //! `clearslate request`: drafts the records that open findings need.
 
 use super::check;
-use super::init::{root, write_new};
+use super::init::write_new;
+use super::place::Place;
 use super::setup::Setup;
 use crate::cli::{CheckArgs, RequestArgs};
 use crate::error::{Exit, Failure, Result};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 pub fn run(args: &RequestArgs) -> Result<Exit> {
     let (rules, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.what.iter().cloned().partition(|word| is_rule(word));
+    let root = Place::of(&paths)?.root;
     let as_check = CheckArgs { staged: args.staged, paths, as_of: args.as_of, ..CheckArgs::default() };
     let (report, setup) = asked(as_check)?;
     let mut findings = wanted(&report, &args.findings)?;
@@ -21,7 +23,7 @@ pub fn run(args: &RequestArgs) -> Result<Exit> {
     findings.retain(|finding| rules.is_empty() || named(finding));
     let today = args.as_of.unwrap_or_else(check::today);
     let (drafts, uncleared) = drafts(&findings, &setup, today);
-    let written = if args.write { write(&drafts)? } else { Vec::new() };
+    let written = if args.write { write(&drafts, &root)? } else { Vec::new() };
     // A reader that went away (`| head`) is no error of ours.
     let _ = std::io::stdout().lock().write_all(told(&drafts, &uncleared, &written).as_bytes());
     Ok(Exit::Clear)
@@ -85,8 +87,7 @@ fn drafts<'a>(findings: &[&'a Finding], setup: &Setup, today: jiff::civil::Date)
 }
 
 /// Writes one file a record, all or none; returns the paths.
-fn write(drafts: &[Draft]) -> Result<Vec<String>> {
-    let root = root();
+fn write(drafts: &[Draft], root: &Path) -> Result<Vec<String>> {
     if let Some(there) = drafts.iter().map(Draft::path).find(|path| root.join(path).exists()) {
         return Err(Failure::Usage {
             message: format!("`{there}` is there already"),
