@@ -79,6 +79,10 @@ fn is_phone(run: &str) -> bool {
             (10..=11).contains(&digits) || digits == 12 && first.starts_with("01") && lengths.len() == 2
         }
         [2, ..] if first.starts_with('0') && lengths.len() == 5 && lengths.iter().all(|&l| l == 2) => true,
+        // 08-650 41 17: an area code set off by a hyphen, then groups of two or three.
+        [2..=4, rest @ ..] if first.starts_with('0') && run[first.len()..].starts_with('-') && rest.len() >= 3 => {
+            (9..=10).contains(&digits) && rest.iter().all(|&length| (2..=3).contains(&length))
+        }
         _ => false,
     }
 }
@@ -200,6 +204,7 @@ mod tests {
             ("painted on the van: (303) 867-5309", "(303) 867-5309"),
             ("ring 0114 496 0155 now", "0114 496 0155"),
             ("+33 1 42 68 53 00", "+33 1 42 68 53 00"),
+            ("visitkort: 08-650 41 17, guldkant", "08-650 41 17"),
             ("on the board: WWW.TERNVALLEYPOST.COM and", "WWW.TERNVALLEYPOST.COM"),
             ("write to r.castellane@tideworks.tv", "r.castellane@tideworks.tv"),
             ("pick-up at 14 Linden Road, gate 2", "14 Linden Road"),
