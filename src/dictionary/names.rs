@@ -129,10 +129,13 @@ impl NameIndex {
 
     /// Calls `found` for every form of the longest name that begins at word `at`, whose hash is `hash`.
     pub fn at(&self, words: &Words, at: usize, hash: WordHash, mut found: impl FnMut(Hit)) -> Option<usize> {
+        // "Vespas": nothing begins so, but a name of one word has it as its plural.
+        let stem = if self.may_begin(hash) { None } else { Some(plural_stem(words.folded(at))?) };
+        let hash = stem.map_or(hash, WordHash::of);
         if !self.may_begin(hash) {
             return None;
         }
-        let most = self.most_words(hash.mixed())?;
+        let most = if stem.is_some() { 1 } else { self.most_words(hash.mixed())? };
         let mut best: Option<(usize, usize)> = None;
         let mut letters = hash;
         for past in at + 1..=(at + most).min(words.len()) {
@@ -145,7 +148,9 @@ impl NameIndex {
             }
             // Every beginning of a name is in the filter, so the first that is not ends the search.
             let goes_on = past == at + 1 || self.may_begin(letters);
-            if goes_on && let Some(form) = self.form(letters, words, at, past) {
+            if stem.is_some() {
+                best = self.form_with(hash, words, at, past, stem).map(|form| (form, past));
+            } else if goes_on && let Some(form) = self.form(letters, words, at, past) {
                 best = Some((form, past));
             } else if let Some(stem) = plural_stem(words.folded(past - 1)) {
                 let before = (at..past - 1).fold(WordHash::EMPTY, |h, i| h.and(words.folded(i))).and(stem);
