@@ -308,7 +308,8 @@ fn a_hook_moved_by_another_program_does_not_go_in_circles() {
 fn a_missing_program_stops_the_commit_and_a_bare_path_does_not() {
     let production = Production::without_hooks();
     let program = production.folder.path().join("it's here");
-    std::fs::copy(PROGRAM, &program).unwrap();
+    // Copied by another process: a program that is open for writing here could be inherited by a test beside, and not be run.
+    assert!(production.command("cp", &production.root()).arg(PROGRAM).arg(&program).status().unwrap().success());
     let output = production.command(&program, &production.root()).args(["hook", "install"]).output().unwrap();
     assert!(output.status.success(), "{}", text(&output));
     let bare = |production: &Production| {
