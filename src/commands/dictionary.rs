@@ -1,6 +1,7 @@
 //! `clearslate dictionary`: what the lists hold, what a name is known as, and lists of the production's own.
 
-use super::init::{root, write_new};
+use super::init::write_new;
+use super::place::root;
 use super::setup::Setup;
 use super::{print, screen};
 use crate::cli::{DictionaryAction, ImportArgs};
@@ -27,7 +28,8 @@ pub fn run(action: &DictionaryAction) -> Result<Exit> {
 
 /// The lists as a check of this folder sees them.
 fn setup() -> Result<Setup> {
-    Setup::load(&WorkTree::list(&root())?, None, super::check::cache(Path::new(".")).as_deref())
+    let root = root()?;
+    Setup::load(&WorkTree::list(&root)?, None, super::check::cache(&root).as_deref())
 }
 
 fn list() -> Result<Exit> {
@@ -156,7 +158,7 @@ fn import(args: &ImportArgs) -> Result<Exit> {
             help: format!("say it for all of them with --class, for example one of: {}", known.join(", ")),
         });
     }
-    let folder = root().join(DICTIONARIES);
+    let folder = root()?.join(DICTIONARIES);
     std::fs::create_dir_all(&folder).map_err(|source| Failure::Io { what: format!("`{}` cannot be made", folder.display()), source })?;
     let mut out = String::new();
     let several = sorted.len() > 1;

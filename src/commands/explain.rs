@@ -99,7 +99,7 @@ fn page(pack: &Pack, rule: &Rule, packs: &[Pack], screen: Screen) -> String {
     field("instead", &placeholders(&rule.help, rule));
     field("clears", needs::cleared_by(rule.level));
     if !needs::records(rule.level).is_empty() {
-        field("by", &deciders(rule));
+        field("by", &rule.deciders());
     }
     if rule.exact_text {
         field("for", "the exact wording only: a record holds its hash, and changed words ask again");
@@ -119,14 +119,6 @@ fn page(pack: &Pack, rule: &Rule, packs: &[Pack], screen: Screen) -> String {
         out.push_str(&shown(example, rule));
     }
     out
-}
-
-fn deciders(rule: &Rule) -> String {
-    if rule.decided_by.is_empty() {
-        "the platform contact or production counsel".to_owned()
-    } else {
-        rule.decided_by.iter().map(|role| role.replace('-', " ")).collect::<Vec<_>>().join(" or ")
-    }
 }
 
 /// What a finding fills in, named by what it is.

@@ -1,13 +1,13 @@
 //! `clearslate init`: writes a first `clearslate.toml`.
 
+use super::place::root;
 use crate::config::FILE;
 use crate::error::{Exit, Failure, Result};
-use crate::git::Repository;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub fn run() -> Result<Exit> {
-    let path = root().join(FILE);
+    let path = root()?.join(FILE);
     write_new(&path, &template())?;
     let mut out = std::io::stdout().lock();
     // A reader that went away (`| head`) is no error of ours.
@@ -17,11 +17,6 @@ pub fn run() -> Result<Exit> {
         path.display()
     );
     Ok(Exit::Clear)
-}
-
-/// The top of the repository, or this folder where there is none.
-pub(super) fn root() -> PathBuf {
-    Repository::open(Path::new(".")).ok().and_then(|repository| repository.work_folder()).unwrap_or_else(|| PathBuf::from("."))
 }
 
 /// Writes a file that must not be there yet.

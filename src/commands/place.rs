@@ -38,6 +38,14 @@ impl Place {
     }
 }
 
+/// The root of the production around the folder the program runs in.
+///
+/// # Errors
+/// When that folder cannot be read.
+pub(super) fn root() -> Result<PathBuf> {
+    Ok(Place::of(&[])?.root)
+}
+
 /// The root of the production that `folder` is in. `folder` and `here` are canonical.
 fn root_of(folder: &Path, here: &Path) -> PathBuf {
     let top = Repository::open(folder).ok().and_then(|repository| repository.work_folder()?.canonicalize().ok());

@@ -215,7 +215,7 @@ mod tests {
     fn names_of_lines() {
         for (text, name) in [
             ("- KIT_204_0150 roto", Some("KIT_204_0150")),
-            ("010  03:14:02:11  3_0110 v014", Some("3_0110")),
+            ("007  02:40:19:05  4_0230 v006", Some("4_0230")),
             ("02:01:10  cab interior", Some("02:01:10")),
             ("- sc 18: slower", Some("sc 18")),
             ("B040C002  clock", Some("B040C002")),

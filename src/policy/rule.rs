@@ -40,6 +40,17 @@ pub struct Rule {
     pub examples: Vec<Example>,
 }
 
+impl Rule {
+    /// Who may decide, in words: the roles of the record, or the platform contact and production counsel where it names none.
+    pub fn deciders(&self) -> String {
+        if self.decided_by.is_empty() {
+            "the platform contact or production counsel".to_owned()
+        } else {
+            self.decided_by.iter().map(|role| role.replace('-', " ")).collect::<Vec<_>>().join(" or ")
+        }
+    }
+}
+
 /// A small document that must, or must not, give a finding of the rule.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

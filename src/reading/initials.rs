@@ -1,6 +1,6 @@
-//! "AI" that is a person: initials under a note, in brackets before it, or explained ("AI = Aino").
+//! "AI" that is a person: initials under a note, in brackets before it, or explained ("AI = Arvid").
 //!
-//! A document that says once whose initials they are (`Aoife Ingram (AI)`, `AI = Aino`) means that person wherever the two
+//! A document that says once whose initials they are (`Anselm Ilves (AI)`, `AI = Arvid`) means that person wherever the two
 //! letters stand alone; a note that opens with `(AI)` is signed, whoever it is.
 
 use super::Reading;
@@ -80,8 +80,8 @@ mod tests {
     #[test]
     fn initials_are_told() {
         for (text, told) in [
-            ("notes by Aoife Ingram (AI) and Dan Rudge (DR)", true),
-            ("AI checked the hyphenation (AI = Aino, till 6)", true),
+            ("notes by Anselm Ilves (AI), sound by the others", true),
+            ("AI keeps the key to the props store (AI = Arvid)", true),
             ("Artificial Intelligence (AI) was used", false),
             ("AI = Adobe Illustrator", false),
             ("the sky is AI", false),

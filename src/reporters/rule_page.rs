@@ -18,7 +18,7 @@ pub fn rule_page(pack: &Pack, rule: &Rule, packs: &[Pack]) -> String {
     }
     let _ = writeln!(out, "| cleared by | {} |", needs::cleared_by(rule.level));
     if !needs::records(rule.level).is_empty() {
-        let _ = writeln!(out, "| decided by | {} |", deciders(rule));
+        let _ = writeln!(out, "| decided by | {} |", rule.deciders());
     }
     if rule.exact_text {
         let _ = writeln!(out, "| holds for | the exact wording only: a record holds its hash, and changed words ask again |");
@@ -65,14 +65,6 @@ pub fn rule_list(packs: &[Pack]) -> String {
         }
     }
     out
-}
-
-fn deciders(rule: &Rule) -> String {
-    if rule.decided_by.is_empty() {
-        "the platform contact or production counsel".to_owned()
-    } else {
-        rule.decided_by.iter().map(|role| role.replace('-', " ")).collect::<Vec<_>>().join(" or ")
-    }
 }
 
 /// The levels that matches, raises and examples lead to, besides the rule's own.

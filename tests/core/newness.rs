@@ -77,12 +77,12 @@ fn the_second_copy_is_reported_where_it_was_put() {
 
 #[test]
 fn a_copy_in_another_file_is_new_and_a_move_is_not() {
-    let before = files(&[("prompts/owl_v1.txt", "owl automaton, in the style of Shaun Tan, dusk\n")]);
+    let before = files(&[("prompts/heron_v1.txt", "tin heron, in the style of Tove Jansson, fog\n")]);
     let copied = files(&[
-        ("prompts/owl_v1.txt", "owl automaton, in the style of Shaun Tan, dusk\n"),
-        ("prompts/owl_v2.txt", "owl automaton, in the style of Shaun Tan, dusk\n"),
+        ("prompts/heron_v1.txt", "tin heron, in the style of Tove Jansson, fog\n"),
+        ("prompts/heron_v2.txt", "tin heron, in the style of Tove Jansson, fog\n"),
     ]);
-    let moved = files(&[("prompts/owl_v2.txt", "owl automaton, in the style of Shaun Tan, dusk\n")]);
+    let moved = files(&[("prompts/heron_v2.txt", "tin heron, in the style of Tove Jansson, fog\n")]);
     assert!(check_against(&copied, std::slice::from_ref(&before), true).findings.iter().any(|f| &*f.rule == "IPR-01"));
     assert_eq!(told(&check_against(&moved, &[before], true)), Vec::<String>::new());
 }
@@ -153,7 +153,7 @@ const HARMFUL_ANYWHERE: &[(&str, &str, &str)] = &[
         "ON TV - THE EVENING NEWS\n\nANDERSON COOPER (ON TV)\nNobody on this street will say whose boat it was.\n",
     ),
     ("a tool wrote it", "AIU-05", "[[this scene was rewritten by ChatGPT, check the jokes]]\n\nRain.\n"),
-    ("the residue of a chat", "AIU-05", "Certainly! Here is the revised scene with more tension.\n\nRain.\n"),
+    ("the residue of a chat", "AIU-05", "Sure! Here is a tighter version of the scene.\n\nRain.\n"),
     ("a living number", "CLR-01", "On the van: (212) 867-5309.\n"),
     ("a performer's face by machine", "TAL-02", "[[VFX: face swap Mina onto the stunt double]]\n\nRain.\n"),
 ];
