@@ -1,12 +1,17 @@
-//! How fast each reader of text is, in MB a second: `cargo bench --bench readers`.
+//! How fast each reader is, in MB a second: `cargo bench --bench readers`.
 //!
 //! Each text is a small true-to-life piece, repeated to two megabytes; a reader is timed from decoded text to document, the best
-//! of five.
+//! of five. Archives and PDF files are timed from their bytes on, and their megabytes are those of the text parts as they unpack
+//! (the operators of the pages, for a PDF).
 
 use clearslate::document::Kind;
-use clearslate::formats::recognise;
+use clearslate::formats::{Recognised, container, recognise};
 use clearslate::source::Source;
+use lopdf::{Document, Object, Stream, dictionary};
+use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 const SIZE: usize = 2_000_000;
 
@@ -141,6 +146,141 @@ const SAMPLES: &[Sample] = &[
     },
 ];
 
+/// The names and texts of parts.
+type Parts = &'static [(&'static str, &'static str)];
+
+/// Archives: the part that is repeated, named as a path inside; parts beside it.
+const ARCHIVES: &[(Sample, &str, Parts)] = &[
+    (
+        Sample {
+            path: "scripts/a.docx",
+            kind: Kind::Screenplay,
+            head: "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>",
+            piece: "<w:p><w:pPr><w:pStyle w:val=\"SceneHeading\"/></w:pPr><w:r><w:t>INT. CAFE - NIGHT</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Character\"/></w:pPr><w:r><w:t>MINA</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val=\"Dialogue\"/></w:pPr><w:r><w:t>Nobody has crossed </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>in nine days.</w:t></w:r></w:p>",
+            foot: "</w:body></w:document>",
+        },
+        "word/document.xml",
+        &[],
+    ),
+    (
+        Sample {
+            path: "scripts/a.fadein",
+            kind: Kind::Screenplay,
+            head: "<?xml version=\"1.0\"?><document type=\"Open Screenplay Format document\" version=\"50\"><paragraphs>",
+            piece: "<para><style basestyle=\"Scene Heading\"/><text>INT. CAFE - NIGHT</text></para><para><style basestyle=\"Character\"/><text>MINA</text></para><para><style basestyle=\"Dialogue\"/><text>Nobody has crossed </text><text italic=\"1\">in nine days.</text></para>",
+            foot: "</paragraphs></document>",
+        },
+        "document.xml",
+        &[],
+    ),
+    (
+        Sample {
+            path: "scripts/a.celtx",
+            kind: Kind::Screenplay,
+            head: "<html><body>",
+            piece: "<p class=\"sceneheading\">INT. CAFE - NIGHT</p><p class=\"action\">Rain at every pane.</p><p class=\"character\">MINA</p><p class=\"dialog\">Nobody has crossed in nine days.</p>",
+            foot: "</body></html>",
+        },
+        "script-1.html",
+        &[],
+    ),
+    (
+        Sample {
+            path: "vfx/a.xlsx",
+            kind: Kind::Note,
+            head: "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>Shot Code</t></is></c><c t=\"inlineStr\"><is><t>Status</t></is></c><c t=\"inlineStr\"><is><t>Notes</t></is></c></row>",
+            piece: "<row><c t=\"inlineStr\"><is><t>TV_101_#</t></is></c><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>",
+            foot: "</sheetData></worksheet>",
+        },
+        "xl/worksheets/sheet1.xml",
+        &[
+            ("xl/workbook.xml", "<workbook><sheets><sheet name=\"Shots\" id=\"r1\"/></sheets></workbook>"),
+            ("xl/sharedStrings.xml", "<sst><si><t>ip</t></si><si><t>edge on left mast still hot</t></si></sst>"),
+        ],
+    ),
+    (
+        Sample {
+            path: "vfx/a.ods",
+            kind: Kind::Note,
+            head: "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"Shots\">",
+            piece: "<table:table-row><table:table-cell><text:p>TV_101_#</text:p></table:table-cell><table:table-cell><text:p>edge on left mast still hot</text:p></table:table-cell></table:table-row>",
+            foot: "</table:table></office:spreadsheet></office:body></office:document-content>",
+        },
+        "content.xml",
+        &[],
+    ),
+];
+
+fn archive(sample: &Sample, name: &str, parts: Parts) -> (Vec<u8>, usize) {
+    let repeated = text(sample);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts.iter().copied().chain([(name, repeated.as_str())]) {
+        // Stored: a piece that is repeated would pack to less than archives of people ever do.
+        writer.start_file(name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored)).expect("a part");
+        writer.write_all(content.as_bytes()).expect("a part");
+    }
+    (writer.finish().expect("an archive").into_inner(), repeated.len())
+}
+
+/// A script of 400 pages in Courier, its operators as writing programs give them.
+fn pdf() -> (Vec<u8>, usize) {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let font = document
+        .add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier", "Encoding" => "WinAnsiEncoding" });
+    let (mut kids, mut size) = (Vec::<Object>::new(), 0);
+    for _ in 0..400 {
+        let mut content = String::from("BT\n/F1 12 Tf\n");
+        for block in 0..9 {
+            let lines =
+                [(108, "INT. CAFE - NIGHT"), (266, "MINA"), (180, "Nobody has crossed in nine days,"), (180, "and tonight we know why.")];
+            for (row, (x, line)) in lines.into_iter().enumerate() {
+                content +=
+                    &format!("1 0 0 1 {x} {} Tm [({line})] TJ\n", 720 - 72 * block - if row == 0 { 0 } else { 12 + 12 * row as i32 });
+            }
+        }
+        content += "ET\n";
+        size += content.len();
+        let content = document.add_object(Stream::new(dictionary! {}, content.into_bytes()));
+        let resources = dictionary! { "Font" => dictionary! { "F1" => font } };
+        let page = dictionary! { "Type" => "Page", "Parent" => tree, "Contents" => content, "Resources" => resources };
+        kids.push(document.add_object(page).into());
+    }
+    let count = kids.len() as i64;
+    document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    document.compress();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a document");
+    (bytes, size)
+}
+
+/// Opens a container and reads its parts; returns how many elements they have.
+fn opened(path: &str, bytes: &[u8], kind: Kind) -> usize {
+    let members = container(path).expect("a container").open(bytes, 16 << 20).expect("it opens");
+    let read = members.iter().filter_map(|member| {
+        let source = Source::decode(path, &member.content).ok()?.inside(&member.name);
+        let format = member.format.as_deref()?;
+        Some(Recognised { format, kind }.read(&source).elements.len())
+    });
+    read.sum()
+}
+
+/// The least time of five runs.
+fn best(mut run: impl FnMut()) -> Duration {
+    let time = |()| {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    };
+    [(); 5].map(time).into_iter().min().unwrap_or_default()
+}
+
+fn report(path: &str, format: &str, bytes: usize, time: Duration) {
+    println!("{path:<22} {format:<12} {:>8.1}", bytes as f64 / 1e6 / time.as_secs_f64());
+}
+
 fn text(sample: &Sample) -> String {
     let mut out = sample.head.to_owned();
     let mut number = 1;
@@ -160,14 +300,18 @@ fn main() {
             println!("{:<22} not recognised", sample.path);
             continue;
         };
-        let mut best = Duration::MAX;
-        for _ in 0..5 {
-            let start = Instant::now();
+        let time = best(|| {
             let document = recognised.read(&source);
-            best = best.min(start.elapsed());
             assert!(document.elements.len() > 1000, "{} was read", sample.path);
-        }
-        let speed = source.text().len() as f64 / 1e6 / best.as_secs_f64();
-        println!("{:<22} {:<12} {speed:>8.1}", sample.path, recognised.format.id());
+        });
+        report(sample.path, recognised.format.id(), source.text().len(), time);
     }
+    for (sample, name, parts) in ARCHIVES {
+        let (bytes, size) = archive(sample, name, parts);
+        let time = best(|| assert!(opened(sample.path, &bytes, sample.kind) > 1000, "{} was read", sample.path));
+        report(sample.path, container(sample.path).expect("a container").id(), size, time);
+    }
+    let (bytes, size) = pdf();
+    let time = best(|| assert!(opened("scripts/a.pdf", &bytes, Kind::Screenplay) > 1000, "the PDF was read"));
+    report("scripts/a.pdf", "pdf", size, time);
 }

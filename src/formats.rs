@@ -124,8 +124,26 @@ pub struct Member {
     pub name: String,
     pub content: Vec<u8>,
     /// The format it is known to be in; without one it is recognised by name and content.
-    pub format: Option<&'static dyn Format>,
+    pub format: Option<MemberFormat>,
     pub kind: Option<Kind>,
+}
+
+/// The format of a part.
+pub enum MemberFormat {
+    Known(&'static dyn Format),
+    /// Made for this file: it knows what other parts of the container say about this one.
+    Made(Box<dyn Format>),
+}
+
+impl std::ops::Deref for MemberFormat {
+    type Target = dyn Format;
+
+    fn deref(&self) -> &(dyn Format + 'static) {
+        match self {
+            MemberFormat::Known(format) => *format,
+            MemberFormat::Made(format) => &**format,
+        }
+    }
 }
 
 /// Every container.
@@ -192,8 +210,8 @@ pub const FORMATS: &[&dyn Format] = &[
 
 /// What a file is.
 #[derive(Clone, Copy)]
-pub struct Recognised {
-    pub format: &'static dyn Format,
+pub struct Recognised<'f> {
+    pub format: &'f dyn Format,
     pub kind: Kind,
 }
 
@@ -218,7 +236,7 @@ pub fn claims_name(path: &str) -> bool {
 ///
 /// `configured` is the kind that `clearslate.toml` gives the path. Otherwise the format's own kind, the folders and name, and
 /// the content decide, in this order.
-pub fn recognise(source: &Source, configured: Option<Kind>) -> Option<Recognised> {
+pub fn recognise(source: &Source, configured: Option<Kind>) -> Option<Recognised<'static>> {
     let extension = extension(&source.path);
     let by_path = configured.or_else(|| kinds::by_path(&source.path));
     FORMATS.iter().filter(|format| format.extensions().contains(&extension.as_str())).find_map(|&format| {
@@ -230,7 +248,7 @@ pub fn recognise(source: &Source, configured: Option<Kind>) -> Option<Recognised
     })
 }
 
-impl Recognised {
+impl Recognised<'_> {
     pub fn read(self, source: &Source) -> Document {
         let mut out = Builder::new(self.kind, self.format.id());
         self.format.read(source, &mut out);
@@ -261,7 +279,7 @@ mod tests {
             let source = Source::decode("a", &member.content).expect("a part of text").inside(&member.name);
             let format = member.format.expect("a part of a known format");
             let kind = member.kind.or_else(|| format.kind_of(&source, None)).expect("a part of a known kind");
-            let document = Recognised { format, kind }.read(&source);
+            let document = Recognised { format: &*format, kind }.read(&source);
             out += &format!("== {}: {}\n{}", member.name, document.format, crate::document::outline(&document));
         }
         out

@@ -149,7 +149,7 @@ fn read_member(inputs: Intake<'_>, entry: &Entry, member: Member, file: &mut Fil
         }
     };
     let configured = inputs.production.kind_of(&entry.path);
-    let recognised = match member.format {
+    let recognised = match member.format.as_deref() {
         Some(format) => {
             let kind = configured.or(member.kind).or_else(|| format.kind_of(&source, formats::kinds::by_path(&entry.path)));
             kind.map(|kind| Recognised { format, kind })

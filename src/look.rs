@@ -74,7 +74,7 @@ struct Seen {
 }
 
 /// Whether a document of this text could give a finding.
-pub(crate) fn may_speak(source: &Source, recognised: Recognised, matcher: &Matcher, wants: &Wants, classes: &Classes) -> bool {
+pub(crate) fn may_speak(source: &Source, recognised: Recognised<'_>, matcher: &Matcher, wants: &Wants, classes: &Classes) -> bool {
     let text = source.text();
     // Where lines end in a lone CR, a plain pass does not see which lines are empty.
     if recognised.format.id() != "fountain" || text.contains('\r') && !text.contains('\n') {

@@ -6,7 +6,7 @@
 use super::archive::Archive;
 use super::paragraphs::{Script, role_of};
 use super::xml::{At, What, Xml};
-use super::{Container, Format, Member};
+use super::{Container, Format, Member, MemberFormat};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -38,7 +38,7 @@ impl Container for Celtx {
             if let Some(content) = archive.read(&name)? {
                 let scratch = file_name(&name).starts_with("scratch");
                 let format: &'static dyn Format = if scratch { &Scratch } else { &Page };
-                members.push(Member { name, content, format: Some(format), kind: Some(Kind::Screenplay) });
+                members.push(Member { name, content, format: Some(MemberFormat::Known(format)), kind: Some(Kind::Screenplay) });
             }
         }
         if members.is_empty() {

@@ -5,16 +5,22 @@
 //! What a tracked change took out is not read, and said to be there. ECMA-376 part 1 describes the elements.
 
 mod body;
+mod styles;
 mod text;
 
 use super::archive::Archive;
 use super::xml::{At, Xml};
-use super::{Container, Format, Member, kinds};
+use super::{Container, Format, Member, MemberFormat, kinds};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
+use std::sync::Arc;
+use styles::Styles;
 use text::{Paragraph, Tracked};
 
 pub struct Docx;
+
+/// The part that says what the styles are called.
+const STYLES: &str = "word/styles.xml";
 
 /// What the parts beside the text are called; numbered parts begin so.
 const PARTS: &[&str] = &["word/document", "word/comments.xml", "word/footnotes.xml", "word/endnotes.xml", "word/header", "word/footer"];
@@ -51,19 +57,18 @@ impl Container for Docx {
                 "there is no text in it, as Word files have; save it again in Word, or export it as FDX, Fountain or text".to_owned()
             );
         }
+        let styles = Arc::new(match archive.read(STYLES) {
+            Ok(Some(content)) => Styles::read(&content),
+            _ => Styles::default(),
+        });
         let mut members = Vec::new();
         let mut kind = None;
         for name in names {
             let Some(content) = archive.read(&name)? else { continue };
             if members.is_empty() {
-                kind = Source::decode("document.xml", &content).ok().and_then(|source| by_content(&source));
+                kind = Source::decode("document.xml", &content).ok().and_then(|source| by_content(&source, &styles));
             }
-            let format: &'static dyn Format = match kind {
-                Some(Kind::Screenplay) => &Part(Some(Kind::Screenplay)),
-                Some(Kind::Prompt) => &Part(Some(Kind::Prompt)),
-                Some(Kind::Note) => &Part(Some(Kind::Note)),
-                None => &Part(None),
-            };
+            let format = MemberFormat::Made(Box::new(Part { kind, styles: Arc::clone(&styles) }));
             members.push(Member { name, content, format: Some(format), kind: None });
         }
         Ok(members)
@@ -71,17 +76,21 @@ impl Container for Docx {
 }
 
 /// What the text of a file speaks for.
-fn by_content(source: &Source) -> Option<Kind> {
+fn by_content(source: &Source, styles: &Styles) -> Option<Kind> {
     let xml = Xml::read(source.text());
-    let paragraphs = text::paragraphs(xml.root(), &mut Tracked::default());
+    let paragraphs = text::paragraphs(xml.root(), styles, &mut Tracked::default());
     if body::has_script_styles(&paragraphs) {
         return Some(Kind::Screenplay);
     }
     kinds::by_content(body::lines(&paragraphs).as_str())
 }
 
-/// A part of a Word file whose text speaks for a kind: its comments are of that kind too. No file on disk is of this format.
-struct Part(Option<Kind>);
+/// A part of a Word file. No file on disk is of this format.
+struct Part {
+    /// What the text of the file speaks for; its comments are of that kind too.
+    kind: Option<Kind>,
+    styles: Arc<Styles>,
+}
 
 impl Format for Part {
     fn id(&self) -> &'static str {
@@ -93,16 +102,16 @@ impl Format for Part {
     }
 
     fn kind_of(&self, _: &Source, by_path: Option<Kind>) -> Option<Kind> {
-        by_path.or(self.0)
+        by_path.or(self.kind)
     }
 
     fn read(&self, source: &Source, out: &mut Builder) {
-        read(source, out);
+        read(source, &self.styles, out);
     }
 }
 
 /// Reads a part by its outermost element.
-fn read(source: &Source, out: &mut Builder) {
+fn read(source: &Source, styles: &Styles, out: &mut Builder) {
     let xml = Xml::read(source.text());
     if let Some((problem, at)) = &xml.problem {
         out.remark(format!("the file is no well-formed XML ({problem}); read as far as paragraphs can be told apart"), *at..*at);
@@ -110,10 +119,10 @@ fn read(source: &Source, out: &mut Builder) {
     let mut tracked = Tracked::default();
     for node in xml.root().children() {
         match node.name() {
-            "comments" => node.children().for_each(|comment| note(comment, &mut tracked, out)),
-            "footnotes" | "endnotes" => node.children().for_each(|comment| note(comment, &mut tracked, out)),
+            "comments" => node.children().for_each(|comment| note(comment, styles, &mut tracked, out)),
+            "footnotes" | "endnotes" => node.children().for_each(|comment| note(comment, styles, &mut tracked, out)),
             "hdr" | "ftr" => {
-                for paragraph in text::paragraphs(node, &mut tracked) {
+                for paragraph in text::paragraphs(node, styles, &mut tracked) {
                     single(Role::Metadata, Some("header"), paragraph, out);
                 }
             }
@@ -126,7 +135,7 @@ fn read(source: &Source, out: &mut Builder) {
                     }
                 }
             }
-            _ => body::read(source, text::paragraphs(node, &mut tracked), out),
+            _ => body::read(source, text::paragraphs(node, styles, &mut tracked), out),
         }
     }
     if let Some(remark) = tracked.remark() {
@@ -135,10 +144,10 @@ fn read(source: &Source, out: &mut Builder) {
 }
 
 /// A comment or footnote: its text, then who wrote it.
-fn note(node: At<'_, '_>, tracked: &mut Tracked, out: &mut Builder) {
+fn note(node: At<'_, '_>, styles: &Styles, tracked: &mut Tracked, out: &mut Builder) {
     let role = if out.kind() == Kind::Prompt { Role::Comment } else { Role::Note };
     let mut text = crate::text::MappedText::default();
-    for paragraph in text::paragraphs(node, tracked) {
+    for paragraph in text::paragraphs(node, styles, tracked) {
         super::paragraphs::append_line(&mut text, &paragraph.text);
     }
     if text.is_empty() {
@@ -238,6 +247,80 @@ mod tests {
     }
 
     #[test]
+    fn styles_are_known_by_their_names() {
+        let style = |id: &str, name: &str, rest: &str| {
+            format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{rest}</w:style>")
+        };
+        let styles = part(
+            "styles",
+            &[
+                "<w:docDefaults/>".to_owned(),
+                style("1", "Scene Heading", ""),
+                style("2", "Szenentext", ""),
+                style("a0", "Figur", ""),
+                style("a1", "Figur leise", "<w:basedOn w:val=\"a0\"/>"),
+                style("Dilogo", "Diálogo", ""),
+                style("Titel", "Title", ""),
+                style("x", "Round", "<w:basedOn w:val=\"y\"/>"),
+                style("y", "And round", "<w:basedOn w:val=\"x\"/>"),
+            ]
+            .concat(),
+        );
+        let lines = [
+            ("Titel", "Ebbe"),
+            ("1", "INT. PILOT HOUSE - DAWN"),
+            ("2", "The barometer falls."),
+            ("a1", "Inga"),
+            ("Dilogo", "Turn the lamp."),
+            ("x", "Silence."),
+        ];
+        let body: String = lines.iter().map(|(style, text)| p(style, 0, text)).collect();
+        let document = part("document", &format!("<w:body>{body}</w:body>"));
+        insta::assert_snapshot!(read_as(&[("word/document.xml", &document), (STYLES, &styles)], None), @r"
+        == word/document.xml: screenplay
+        title-page       Ebbe
+        scene-heading    INT. PILOT HOUSE - DAWN
+        action           The barometer falls.
+        cue              Inga
+        dialogue         Turn the lamp.  (Inga)
+        action           Silence.
+        ");
+        // A broken table of styles costs the names, not the text.
+        let broken = read_as(&[("word/document.xml", &document), (STYLES, "<w:styles><w:sty")], Some(Kind::Screenplay));
+        assert!(lines.iter().all(|(_, text)| broken.to_uppercase().contains(&text.to_uppercase())), "{broken}");
+    }
+
+    #[test]
+    fn indents_of_styles_tell_speeches() {
+        let styles = part(
+            "styles",
+            "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"N\"><w:name w:val=\"Normal\"/></w:style>\
+             <w:style w:type=\"paragraph\" w:styleId=\"r\"><w:name w:val=\"Rede\"/><w:pPr><w:ind w:left=\"1440\"/></w:pPr></w:style>",
+        );
+        let plain = |style: &str, text: &str| {
+            let style = if style.is_empty() { String::new() } else { format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>") };
+            format!("<w:p>{style}<w:r><w:t>{text}</w:t></w:r></w:p>")
+        };
+        let body = [
+            plain("", "INT. QUAY - DAY"),
+            plain("", "Ropes."),
+            plain("", "INGA"),
+            plain("r", "Cast off, and"),
+            plain("r", "mind the buoy."),
+            plain("", "Nobody answers."),
+        ];
+        let document = part("document", &format!("<w:body>{}</w:body>", body.concat()));
+        insta::assert_snapshot!(read_as(&[("word/document.xml", &document), (STYLES, &styles)], None), @r"
+        == word/document.xml: screenplay
+        scene-heading    INT. QUAY - DAY
+        action           Ropes.
+        cue              INGA
+        dialogue         Cast off, and⏎mind the buoy.  (INGA)
+        action           Nobody answers.
+        ");
+    }
+
+    #[test]
     fn a_script_without_styles_is_read_by_its_shape() {
         let lines = [
             ("INT. MILL - DAY", 0),
@@ -316,7 +399,7 @@ mod tests {
         let text = part("document", &p("", 0, "<w:r><w:t>Ander</w:t></w:r><w:r><w:t>son waits.</w:t></w:r>"));
         let source = Source::from_text("a.docx", &text);
         let mut builder = Builder::new(Kind::Screenplay, "docx");
-        read(&source, &mut builder);
+        read(&source, &Styles::default(), &mut builder);
         let element = &builder.finish().elements[0].text;
         let range = element.source_range(0..8);
         assert_eq!(

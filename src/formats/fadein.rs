@@ -2,7 +2,7 @@
 
 use super::archive::Archive;
 use super::osf::Osf;
-use super::{Container, Member};
+use super::{Container, Member, MemberFormat};
 use crate::document::Kind;
 
 pub struct FadeIn;
@@ -28,7 +28,9 @@ impl Container for FadeIn {
         let mut archive = Archive::open(bytes, limit)?;
         let name = "document.xml";
         match archive.read(name)? {
-            Some(content) => Ok(vec![Member { name: name.to_owned(), content, format: Some(&Osf), kind: Some(Kind::Screenplay) }]),
+            Some(content) => {
+                Ok(vec![Member { name: name.to_owned(), content, format: Some(MemberFormat::Known(&Osf)), kind: Some(Kind::Screenplay) }])
+            }
             None => Err("there is no `document.xml` in it, as Fade In files have; export the script as FDX or Fountain".to_owned()),
         }
     }

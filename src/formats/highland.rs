@@ -5,7 +5,7 @@
 
 use super::archive::Archive;
 use super::paragraphs::replay;
-use super::{Container, Format, Member, fountain};
+use super::{Container, Format, Member, MemberFormat, fountain};
 use crate::document::{Builder, Kind};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -40,7 +40,7 @@ impl Container for Highland {
         let mut members = Vec::new();
         for name in names {
             if let Some(content) = archive.read(&name)? {
-                members.push(Member { name, content, format: Some(&Text), kind: Some(Kind::Screenplay) });
+                members.push(Member { name, content, format: Some(MemberFormat::Known(&Text)), kind: Some(Kind::Screenplay) });
             }
         }
         if members.is_empty() {

@@ -7,7 +7,7 @@ use super::archive::Archive;
 use super::entries::is_prose;
 use super::fields::{Meaning, meaning};
 use super::values::Value;
-use super::{Container, Format, Member, json, loose};
+use super::{Container, Format, Member, MemberFormat, json, loose};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -65,7 +65,7 @@ impl Container for Otioz {
         let way_out = |said: &str| format!("{}; export the timeline as OTIO without its media", said.split("; ").next().unwrap_or(said));
         let timeline = Archive::open(bytes, limit).and_then(|mut archive| archive.read("content.otio")).map_err(|said| way_out(&said))?;
         let content = timeline.ok_or_else(|| way_out("there is no timeline in it"))?;
-        Ok(vec![Member { name: "content.otio".to_owned(), content, format: Some(&Otio), kind: Some(Kind::Note) }])
+        Ok(vec![Member { name: "content.otio".to_owned(), content, format: Some(MemberFormat::Known(&Otio)), kind: Some(Kind::Note) }])
     }
 }
 

@@ -14,13 +14,17 @@ pub(super) fn role_of(name: &str) -> Option<Role> {
     let plain = plain.strip_prefix("screenplay").or_else(|| plain.strip_prefix("script")).unwrap_or(&plain);
     let plain = plain.strip_suffix("style").unwrap_or(plain);
     Some(match plain {
-        "sceneheading" | "slugline" | "slug" | "sceneheader" => Role::SceneHeading,
-        "action" | "shot" | "description" | "scenedescription" | "actbreak" | "act" | "sceneaction" => Role::Action,
-        "character" | "charactername" | "charactercue" | "cue" => Role::Cue,
-        "dialog" | "dialogue" | "speech" => Role::Dialogue,
-        "parenthetical" | "parentheses" | "wryly" => Role::Parenthetical,
+        "sceneheading" | "slugline" | "slug" | "sceneheader" | "szenenüberschrift" | "szenenkopf" | "szenentitel" | "intitulé"
+        | "encabezadodeescena" | "encabezado" | "intestazionescena" | "intestazione" | "cabeçalhodecena" => Role::SceneHeading,
+        "action" | "shot" | "description" | "scenedescription" | "actbreak" | "act" | "sceneaction" | "handlung" | "regieanweisung"
+        | "acción" | "azione" | "ação" => Role::Action,
+        "character" | "charactername" | "charactercue" | "cue" | "figur" | "rolle" | "personnage" | "personaje" | "personaggio"
+        | "personagem" => Role::Cue,
+        "dialog" | "dialogue" | "speech" | "diálogo" | "dialogo" | "réplique" | "battuta" => Role::Dialogue,
+        "parenthetical" | "parentheses" | "wryly" | "parenthèse" | "didascalie" | "acotación" | "paréntesis" | "parentetica"
+        | "parêntese" | "klammer" => Role::Parenthetical,
         "lyric" | "lyrics" | "singing" => Role::Lyric,
-        "transition" => Role::Transition,
+        "transition" | "übergang" | "transición" | "transizione" | "transição" => Role::Transition,
         "synopsis" | "summary" | "outline" | "outlinebody" => Role::Synopsis,
         "section" => Role::Section,
         "note" | "notes" | "scriptnote" => Role::Note,

@@ -6,10 +6,11 @@
 
 mod extract;
 mod layout;
+mod resources;
 
 use super::paragraphs::replay;
 use super::plain::Plain;
-use super::{Container, Format, Member, kinds};
+use super::{Container, Format, Member, MemberFormat, kinds};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -41,9 +42,15 @@ impl Container for Pdf {
             Some(Kind::Note) => &Text(Some(Kind::Note)),
             None => &Text(None),
         };
-        let mut members = vec![Member { name: "text".to_owned(), content: text.into_bytes(), format: Some(format), kind: None }];
+        let mut members =
+            vec![Member { name: "text".to_owned(), content: text.into_bytes(), format: Some(MemberFormat::Known(format)), kind: None }];
         if !notes.is_empty() {
-            members.push(Member { name: NOTES.to_owned(), content: notes.into_bytes(), format: Some(format), kind: None });
+            members.push(Member {
+                name: NOTES.to_owned(),
+                content: notes.into_bytes(),
+                format: Some(MemberFormat::Known(format)),
+                kind: None,
+            });
         }
         Ok(members)
     }
@@ -245,6 +252,47 @@ mod tests {
         note             who approved this?
         ");
         assert_eq!(read_as(&bytes, None), "");
+    }
+
+    #[test]
+    fn text_in_forms_and_what_was_typed_into_fields() {
+        let mut document = Document::with_version("1.5");
+        let tree = document.new_object_id();
+        let form = document.new_object_id();
+        let font = document
+            .add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Courier", "Encoding" => "WinAnsiEncoding" });
+        // The form stands at the top of the page, shows its line where its matrix says, and draws itself again.
+        let shown = "q BT /L 12 Tf 1 0 0 1 0 0 Tm (GULL_020_0040 spray pass) Tj ET Q /Again Do";
+        let content = Stream::new(
+            dictionary! {
+                "Type" => "XObject", "Subtype" => "Form", "Matrix" => vec![1.into(), 0.into(), 0.into(), 1.into(), 72.into(), 600.into()],
+                "Resources" => dictionary! { "Font" => dictionary! { "L" => font }, "XObject" => dictionary! { "Again" => form } },
+            },
+            shown.as_bytes().to_vec(),
+        );
+        document.objects.insert(form, content.into());
+        let page_content = "q 1 0 0 1 0 100 cm /Head Do Q BT /F1 12 Tf 1 0 0 1 72 500 Tm (the spray is hand painted) Tj ET";
+        let page_content = document.add_object(Stream::new(dictionary! {}, page_content.as_bytes().to_vec()));
+        let whole = document.add_object(dictionary! { "V" => Object::string_literal("Cleared by the line producer") });
+        let fields: Vec<Object> = vec![
+            dictionary! { "Subtype" => "Widget", "V" => Object::string_literal("Who scans her?") }.into(),
+            dictionary! { "Subtype" => "Widget", "Parent" => whole }.into(),
+            dictionary! { "Subtype" => "Widget", "V" => "Yes" }.into(),
+        ];
+        let page = document.add_object(dictionary! {
+            "Type" => "Page", "Parent" => tree, "Contents" => page_content, "Annots" => fields,
+            "Resources" => dictionary! { "Font" => dictionary! { "F1" => font }, "XObject" => dictionary! { "Head" => form } },
+        });
+        document.objects.insert(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+        document.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        let read = read_as(&bytes, Some(Kind::Note));
+        assert!(read.contains("GULL_020_0040 spray pass") && read.contains("the spray is hand painted"), "{read}");
+        assert!(read.contains("Who scans her?") && read.contains("Cleared by the line producer"), "{read}");
+        // What the forms unpack to counts as the pages do.
+        assert!(Pdf.open(&bytes, 400).err().is_some_and(|said| said.contains("limits.size-mb")));
     }
 
     #[test]

@@ -153,7 +153,7 @@ mod tests {
         for member in Xlsx.open(bytes, 1 << 20).unwrap() {
             let source = Source::decode("a", &member.content).unwrap();
             let format = member.format.unwrap();
-            let document = Recognised { format, kind: format.kind_of(&source, Some(Kind::Note)).unwrap() }.read(&source);
+            let document = Recognised { format: &*format, kind: format.kind_of(&source, Some(Kind::Note)).unwrap() }.read(&source);
             let names: Vec<&str> = document.items.iter().map(|item| item.name.as_deref().unwrap_or("-")).collect();
             out += &format!("== {}: {}\n{}", member.name, names.join(" | "), outline(&document));
         }

@@ -3,6 +3,7 @@
 use super::super::columns::Columns;
 use super::super::paragraphs::{Script, replay, role_of};
 use super::super::{Format, fountain, kinds, plain::Plain};
+use super::styles::is_title;
 use super::text::Paragraph;
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
@@ -43,7 +44,7 @@ fn styled(paragraphs: Vec<Paragraph>, out: &mut Builder) {
     let mut script = Script::new(out);
     for paragraph in paragraphs {
         match (style_role(&paragraph), paragraph.style.as_str()) {
-            (_, "Title" | "Subtitle" | "TitlePage" | "Author" | "Contact") => script.single(Role::TitlePage, None, paragraph.text),
+            (_, name) if is_title(name) => script.single(Role::TitlePage, None, paragraph.text),
             (role, _) => script.paragraph(role.unwrap_or(Role::Action), paragraph.text),
         }
     }

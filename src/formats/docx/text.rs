@@ -1,12 +1,13 @@
 //! The paragraphs of a part: their text, style, indent and place in a table.
 
 use super::super::xml::{At, What};
+use super::styles::{Styles, indent};
 use crate::text::MappedText;
 
 /// One paragraph.
 pub(super) struct Paragraph {
     pub text: MappedText,
-    /// The id of its style, which for styles that people name is the name without spaces.
+    /// The name of its style, where the file gives one that a script has; else the id.
     pub style: String,
     /// The left indent in twentieths of a point.
     pub indent: i32,
@@ -43,14 +44,15 @@ impl Tracked {
 }
 
 /// The paragraphs below a node, in order; those of a text box stand behind the paragraph that it hangs on.
-pub(super) fn paragraphs(node: At<'_, '_>, tracked: &mut Tracked) -> Vec<Paragraph> {
-    let mut walk = Walk { out: Vec::new(), tracked, rows: 0, cells: 0, cell: None };
+pub(super) fn paragraphs(node: At<'_, '_>, styles: &Styles, tracked: &mut Tracked) -> Vec<Paragraph> {
+    let mut walk = Walk { out: Vec::new(), styles, tracked, rows: 0, cells: 0, cell: None };
     walk.part(node);
     walk.out
 }
 
 struct Walk<'t> {
     out: Vec<Paragraph>,
+    styles: &'t Styles,
     tracked: &'t mut Tracked,
     rows: u32,
     cells: u32,
@@ -80,7 +82,8 @@ impl Walk<'_> {
     }
 
     fn paragraph(&mut self, node: At<'_, '_>) {
-        let mut paragraph = Paragraph { text: MappedText::default(), style: String::new(), indent: 0, cell: self.cell };
+        let indent = self.styles.indent(None);
+        let mut paragraph = Paragraph { text: MappedText::default(), style: String::new(), indent, cell: self.cell };
         let mut boxes = Vec::new();
         self.runs(node, &mut paragraph, &mut boxes);
         self.out.push(paragraph);
@@ -92,7 +95,7 @@ impl Walk<'_> {
     fn runs<'x, 'a>(&mut self, node: At<'x, 'a>, out: &mut Paragraph, boxes: &mut Vec<At<'x, 'a>>) {
         for child in node.children() {
             match child.name() {
-                "pPr" => properties(child, out),
+                "pPr" => self.properties(child, out),
                 "t" => child.text_into(&mut out.text),
                 "br" | "cr" => mark(child, "\n", out),
                 "tab" => mark(child, "\t", out),
@@ -111,27 +114,25 @@ impl Walk<'_> {
             }
         }
     }
+
+    fn properties(&self, node: At<'_, '_>, out: &mut Paragraph) {
+        for child in node.children() {
+            match child.name() {
+                "pStyle" => {
+                    if let Some(id) = child.attribute("val") {
+                        out.style = self.styles.name(id.as_str()).to_owned();
+                        out.indent = self.styles.indent(Some(id.as_str()));
+                    }
+                }
+                "ind" => out.indent = indent(child).unwrap_or(out.indent),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Adds what an empty element stands for.
 fn mark(_: At<'_, '_>, reading: &str, out: &mut Paragraph) {
     let at = out.text.span().end;
     out.text.push_instead(reading, at..at);
-}
-
-fn properties(node: At<'_, '_>, out: &mut Paragraph) {
-    for child in node.children() {
-        match child.name() {
-            "pStyle" => {
-                if let Some(style) = child.attribute("val") {
-                    out.style = style.as_str().to_owned();
-                }
-            }
-            "ind" => {
-                let left = child.attribute("left").or_else(|| child.attribute("start"));
-                out.indent = left.and_then(|text| text.as_str().parse().ok()).unwrap_or(0);
-            }
-            _ => {}
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use super::provenance::Provenance;
 use super::{MOST, c2pa};
 use crate::document::Kind;
-use crate::formats::{Format, Member, json, midjourney, plain, recognise, xmp};
+use crate::formats::{Format, Member, MemberFormat, json, midjourney, plain, recognise, xmp};
 use crate::source::Source;
 use flate2::read::ZlibDecoder;
 use std::borrow::Cow;
@@ -105,7 +105,12 @@ impl<'a> Texts<'a> {
         // What a program calls itself says something beside other texts.
         if !self.provenance.is_empty() || !out.is_empty() && !provenance.is_empty() {
             let content = provenance.join("\n").into_bytes();
-            out.push(Member { name: "provenance".to_owned(), content, format: Some(&Provenance), kind: Some(Kind::Note) });
+            out.push(Member {
+                name: "provenance".to_owned(),
+                content,
+                format: Some(MemberFormat::Known(&Provenance)),
+                kind: Some(Kind::Note),
+            });
         }
         Ok(out)
     }
@@ -127,7 +132,7 @@ fn member(key: &str, lower: &str, text: &str) -> Option<Member> {
         .unwrap_or(("", text));
     let name = if label.is_empty() { key.to_owned() } else { label.trim_end_matches(':').to_lowercase() };
     let (format, kind) = format_of(lower, text)?;
-    Some(Member { name, content: text.as_bytes().to_vec(), format: Some(format), kind: Some(kind) })
+    Some(Member { name, content: text.as_bytes().to_vec(), format: Some(MemberFormat::Known(format)), kind: Some(kind) })
 }
 
 fn format_of(key: &str, text: &str) -> Option<(&'static dyn Format, Kind)> {

@@ -3,9 +3,11 @@
 //! The operators are those of ISO 32000-1, 9.4. Widths are estimated where a font does not give them; for scripts, which are
 //! set in Courier, the estimate is exact.
 
-use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object};
-use std::collections::BTreeMap;
+use super::resources::Resources;
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, LoadOptions, Object, Stream};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 pub(super) const BROKEN: &str = "it is no whole PDF; export the script as FDX or Fountain";
 const SCANNED: &str = "it holds pictures of pages and no text; export the script as FDX or Fountain, or run text recognition over it";
@@ -42,22 +44,29 @@ pub(super) fn text(bytes: &[u8], limit: u64) -> Result<Extracted, String> {
         return Err(LOCKED.to_owned());
     }
     let mut out = Extracted { text: String::new(), notes: String::new() };
-    let (mut shown, mut unread, mut left) = (0, 0, limit);
+    let mut reader = Reader {
+        state: State::default(),
+        stack: Vec::new(),
+        runs: Vec::new(),
+        shown: 0,
+        unread: 0,
+        limit,
+        left: limit,
+        forms: HashMap::new(),
+    };
     let mut pages = Vec::new();
     for (_, page) in document.get_pages() {
-        let content = document.get_page_content_with_limit(page, left).map_err(|_| over(limit))?;
-        left = left.saturating_sub(content.len());
-        let fonts = fonts(&document, page, limit);
+        let content = document.get_page_content_with_limit(page, reader.left).map_err(|_| over(limit))?;
+        reader.left = reader.left.saturating_sub(content.len());
+        let resources = Resources::of_page(&document, page, limit);
+        (reader.state, reader.stack) = (State::default(), Vec::new());
         if let Ok(content) = Content::decode(&content) {
-            let mut reader = Page { fonts: &fonts, state: State::default(), stack: Vec::new(), runs: Vec::new(), shown: 0, unread: 0 };
-            reader.read(&content.operations);
-            (shown, unread) = (shown + reader.shown, unread + reader.unread);
-            pages.push(lines(reader.runs));
-        } else {
-            pages.push(Vec::new());
+            reader.read(&content.operations, &resources, 0)?;
         }
+        pages.push(lines(std::mem::take(&mut reader.runs)));
         for annotation in document.get_page_annotations(page).unwrap_or_default() {
-            if let Some(note) = annotation.get(b"Contents").ok().and_then(|text| lopdf::decode_text_string(text).ok()) {
+            for written in [annotation.get(b"Contents").ok(), filled_in(&document, annotation)].into_iter().flatten() {
+                let Ok(note) = lopdf::decode_text_string(written) else { continue };
                 let note: Vec<&str> = note.split(['\r', '\n']).filter(|line| !line.trim().is_empty()).collect();
                 if !note.is_empty() {
                     out.notes += &note.join("\n");
@@ -71,7 +80,7 @@ pub(super) fn text(bytes: &[u8], limit: u64) -> Result<Extracted, String> {
         write(page, pitch, &mut out.text);
         out.text.push_str("\n\x0c\n");
     }
-    if unread * 4 > shown && unread > 0 {
+    if reader.unread * 4 > reader.shown && reader.unread > 0 {
         return Err(UNREADABLE.to_owned());
     }
     if !out.text.contains(char::is_alphanumeric) && out.notes.is_empty() {
@@ -80,46 +89,16 @@ pub(super) fn text(bytes: &[u8], limit: u64) -> Result<Extracted, String> {
     Ok(out)
 }
 
+/// What was typed into a field of the page; a field of several parts keeps it with the whole.
+fn filled_in<'a>(document: &'a Document, annotation: &'a Dictionary) -> Option<&'a Object> {
+    let is_field = annotation.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Widget");
+    let whole = || annotation.get_deref(b"Parent", document).and_then(Object::as_dict).and_then(|whole| whole.get_deref(b"V", document));
+    let value = annotation.get_deref(b"V", document).or_else(|_| whole()).ok()?;
+    value.as_str().ok().filter(|_| is_field).map(|_| value)
+}
+
 fn over(limit: usize) -> String {
     format!("its pages unpack to more than {} MB; split the file, or raise `limits.size-mb` in clearslate.toml", limit / (1024 * 1024))
-}
-
-/// A font of a page: what its codes mean and how wide they are.
-struct Font<'a> {
-    encoding: Option<Encoding<'a>>,
-    first: i64,
-    /// In thousandths of the size.
-    widths: Vec<f32>,
-    two_bytes: bool,
-}
-
-fn fonts(document: &Document, page: (u32, u16), limit: usize) -> BTreeMap<Vec<u8>, Font<'_>> {
-    let known = document.get_page_fonts(page).unwrap_or_default();
-    known.into_iter().map(|(name, font)| (name, describe(document, font, limit))).collect()
-}
-
-fn describe<'a>(document: &'a Document, font: &'a Dictionary, limit: usize) -> Font<'a> {
-    let widths = font.get_deref(b"Widths", document).and_then(Object::as_array).map(|widths| {
-        let number = |object: &Object| document.dereference(object).ok().and_then(|(_, object)| object.as_float().ok()).unwrap_or(600.0);
-        widths.iter().map(number).collect()
-    });
-    Font {
-        encoding: font.get_font_encoding_with_limit(document, limit).ok(),
-        first: font.get_deref(b"FirstChar", document).and_then(Object::as_i64).unwrap_or(0),
-        widths: widths.unwrap_or_default(),
-        two_bytes: font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type0"),
-    }
-}
-
-impl Font<'_> {
-    /// The sum of the widths, in thousandths of the size.
-    fn width(&self, codes: &[u8]) -> f32 {
-        if self.two_bytes {
-            return codes.len() as f32 / 2.0 * 600.0;
-        }
-        let width = |code: &u8| usize::try_from(i64::from(*code) - self.first).ok().and_then(|at| self.widths.get(at)).copied();
-        codes.iter().map(|code| width(code).unwrap_or(600.0)).sum()
-    }
 }
 
 /// A matrix `a b c d e f`, as in the specification.
@@ -157,18 +136,25 @@ impl Default for State {
     }
 }
 
-struct Page<'f> {
-    fonts: &'f BTreeMap<Vec<u8>, Font<'f>>,
+/// How deep forms may stand in forms; a form that draws itself ends here.
+const DEPTH: usize = 8;
+
+struct Reader<'d> {
     state: State,
     stack: Vec<State>,
     runs: Vec<Run>,
     /// Codes shown, and those among them that no font could tell.
     shown: usize,
     unread: usize,
+    /// How many bytes the streams of the file may unpack to, and how many of them are left.
+    limit: usize,
+    left: usize,
+    /// What each form names, by its place in memory: a letterhead is drawn on every page.
+    forms: HashMap<*const Stream, Rc<Resources<'d>>>,
 }
 
-impl Page<'_> {
-    fn read(&mut self, operations: &[lopdf::content::Operation]) {
+impl<'d> Reader<'d> {
+    fn read(&mut self, operations: &[Operation], resources: &Resources<'d>, depth: usize) -> Result<(), String> {
         for operation in operations {
             let number = |at: usize| operation.operands.get(at).and_then(|object| object.as_float().ok()).unwrap_or(0.0);
             let matrix = || [number(0), number(1), number(2), number(3), number(4), number(5)];
@@ -193,23 +179,49 @@ impl Page<'_> {
                     self.next_line(number(0), number(1));
                 }
                 "T*" => self.next_line(0.0, -self.state.leading),
-                "Tj" => self.show_all(operation.operands.first()),
+                "Tj" => self.show_all(operation.operands.first(), resources),
                 "TJ" => {
                     let parts = operation.operands.first().and_then(|parts| parts.as_array().ok());
-                    parts.into_iter().flatten().for_each(|part| self.show_all(Some(part)));
+                    parts.into_iter().flatten().for_each(|part| self.show_all(Some(part), resources));
                 }
                 "'" => {
                     self.next_line(0.0, -self.state.leading);
-                    self.show_all(operation.operands.first());
+                    self.show_all(operation.operands.first(), resources);
                 }
                 "\"" => {
                     (state.word, state.letter) = (number(0), number(1));
                     self.next_line(0.0, -self.state.leading);
-                    self.show_all(operation.operands.get(2));
+                    self.show_all(operation.operands.get(2), resources);
+                }
+                "Do" if depth < DEPTH => {
+                    if let Some(form) =
+                        operation.operands.first().and_then(|name| name.as_name().ok()).and_then(|name| resources.form(name))
+                    {
+                        self.form(form, resources, depth)?;
+                    }
                 }
                 _ => {}
             }
         }
+        Ok(())
+    }
+
+    /// Reads a form where it is drawn.
+    fn form(&mut self, form: &'d Stream, resources: &Resources<'d>, depth: usize) -> Result<(), String> {
+        let content = form.get_plain_content_with_limit(self.left).map_err(|_| over(self.limit))?;
+        // A form of a few bytes that is drawn a million times counts too.
+        self.left = self.left.checked_sub(content.len() + 64).ok_or_else(|| over(self.limit))?;
+        let Ok(content) = Content::decode(&content) else { return Ok(()) };
+        let outer = (self.state.clone(), std::mem::take(&mut self.stack));
+        if let Ok([a, b, c, d, e, f]) = form.dict.get(b"Matrix").and_then(Object::as_array).map(Vec::as_slice) {
+            let matrix = [a, b, c, d, e, f].map(|number| number.as_float().unwrap_or(0.0));
+            self.state.page = times(matrix, self.state.page);
+        }
+        let named = self.forms.entry(std::ptr::from_ref(form)).or_insert_with(|| Rc::new(resources.of_form(form, self.limit)));
+        let named = Rc::clone(named);
+        self.read(&content.operations, &named, depth + 1)?;
+        (self.state, self.stack) = outer;
+        Ok(())
     }
 
     fn next_line(&mut self, x: f32, y: f32) {
@@ -218,12 +230,12 @@ impl Page<'_> {
     }
 
     /// Shows a string, or moves by the number that stands between two.
-    fn show_all(&mut self, part: Option<&Object>) {
+    fn show_all(&mut self, part: Option<&Object>, resources: &Resources<'d>) {
         let Some(part) = part else { return };
         if let Ok(number) = part.as_float() {
             self.advance(-number / 1000.0 * self.state.size * self.state.scale);
         } else if let Ok(codes) = part.as_str() {
-            self.show(codes);
+            self.show(codes, resources);
         }
     }
 
@@ -231,9 +243,9 @@ impl Page<'_> {
         self.state.text = times([1.0, 0.0, 0.0, 1.0, by, 0.0], self.state.text);
     }
 
-    fn show(&mut self, codes: &[u8]) {
+    fn show(&mut self, codes: &[u8], resources: &Resources<'d>) {
         self.shown += codes.len();
-        let font = self.fonts.get(&self.state.font);
+        let font = resources.font(&self.state.font);
         let text = match font.map(|font| font.encoding.as_ref().map(|encoding| Document::decode_text(encoding, codes))) {
             Some(Some(Ok(text))) => text,
             // A font that the page does not describe shows plain letters, if anything.

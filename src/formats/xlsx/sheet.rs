@@ -1,7 +1,7 @@
 //! One sheet, whatever program it is from: cells by row and column, remarks on cells.
 
 use super::super::kinds::{self, is_shot_code};
-use super::super::{Format, Member, csv};
+use super::super::{Format, Member, MemberFormat, csv};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -53,13 +53,18 @@ impl Sheet {
         if !self.cells.is_empty() {
             let table = self.table();
             ours = kinds::by_content(&table).is_some();
-            out.push(Member { name: self.name.clone(), content: table.into_bytes(), format: Some(&Table), kind: None });
+            out.push(Member {
+                name: self.name.clone(),
+                content: table.into_bytes(),
+                format: Some(MemberFormat::Known(&Table)),
+                kind: None,
+            });
         }
         if !self.remarks.is_empty() {
             let name = format!("{}, remarks", self.name);
             // Whether a file is ours may be told by its table alone.
             let kind = ours.then_some(Kind::Note);
-            out.push(Member { name, content: self.written_remarks().into_bytes(), format: Some(&Remarks), kind });
+            out.push(Member { name, content: self.written_remarks().into_bytes(), format: Some(MemberFormat::Known(&Remarks)), kind });
         }
         out
     }
