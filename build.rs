@@ -147,7 +147,8 @@ fn phrase_source(table: &PhraseTable) -> String {
     }
     let _ = writeln!(code, "];\nstatic WORDS: [u64; {}] = {:?};", table.words.len(), table.words);
     let _ = writeln!(code, "static PREFIXES: &str = {:?};", table.prefixes);
-    let _ = writeln!(code, "static FIRSTS: [(u64, u32); {}] = {:?};", table.firsts.len(), table.firsts);
+    let _ = writeln!(code, "static FIRSTS: [FlatFirst; {}] = {:?};", table.firsts.len(), table.firsts);
+    let _ = writeln!(code, "static STARTS: [FlatStart; {}] = {:?};", table.starts.len(), table.starts);
     let _ = writeln!(code, "static FILTER: [u64; {}] = {:?};", table.filter.len(), table.filter);
     code
 }

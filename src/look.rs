@@ -4,16 +4,18 @@
 //! 1. The words of the raw text are searched, and, where the format can hide words from a plain pass (emphasis inside a word, notes
 //!    and boneyards inside a sentence), those of the text without them.
 //! 2. What the text speaks of method in (title page, notes, boneyards, sections, synopses) is searched for itself.
-//! 3. A match of a rule can speak when something it looks for was seen where it looks, and something of each kind that must stand
-//!    near was seen at all. Where no match can, the file is passed over.
+//! 3. A match of a rule can speak when something it looks for was seen where it looks, with something of each kind that must stand
+//!    in the same item between the same empty lines, and of each kind that may stand elsewhere anywhere. Where no match can, the
+//!    file is passed over.
 //!
 //! It must be sound: whatever the parsed document would give, the look lets through. So it asks less than the rules do: nothing of
-//! where things stand, nothing of what takes back, and a weak mention counts unless it can never be confirmed.
+//! the order in which things stand, nothing of what takes back, and a weak mention counts unless it can never be confirmed. What
+//! may run over empty lines (a boneyard, a title page) is of method and asked without regard to them.
 
 use crate::dictionary::{ClassSet, Classes, Matcher, Mention};
 use crate::document::{Kind, Role};
 use crate::formats::Recognised;
-use crate::policy::Rule;
+use crate::policy::{Near, Rule, Scope};
 use crate::reading::shapes::Shapes;
 use crate::source::Source;
 use crate::text::words::{Caps, Gap, Words};
@@ -21,8 +23,10 @@ use crate::text::words::{Caps, Gap, Words};
 /// What a match of a rule wants of a screenplay before it can speak.
 struct Want {
     find: ClassSet,
+    /// Of each of these something must be in the same item.
+    beside: Vec<ClassSet>,
     /// Of each of these something must be there.
-    near: Vec<ClassSet>,
+    anywhere: Vec<ClassSet>,
     /// Whether it looks only where a screenplay speaks of how it is made.
     method: bool,
 }
@@ -44,33 +48,46 @@ impl Wants {
             if find.is_empty() {
                 return None;
             }
-            let near = match found.check.as_str() {
-                "near" | "speech" => found.near.iter().map(|near| near.any).collect(),
-                _ => Vec::new(),
-            };
-            wants.push(Want { find, near, method });
+            let near: &[Near] = if matches!(found.check.as_str(), "near" | "speech" | "true-story") { &found.near } else { &[] };
+            let of = |inside: bool| near.iter().filter(|near| (near.within <= Scope::Item) == inside).map(|near| near.any).collect();
+            wants.push(Want { find, beside: of(true), anywhere: of(false), method });
         }
         Some(Wants(wants))
     }
 
     /// Whether some match can speak with what was seen.
     fn are_met(&self, seen: &Seen) -> bool {
-        self.0.iter().any(|want| {
-            let start = if want.method { seen.method } else { seen.story };
-            start.meets(want.find) && want.near.iter().all(|near| seen.all.meets(*near))
+        let all = |sets: &[ClassSet]| sets.iter().all(|set| seen.all.meets(*set));
+        self.0.iter().zip(&seen.begun).any(|(want, begun)| {
+            let begun = *begun || seen.method.meets(want.find) && all(&want.beside);
+            begun && all(&want.anywhere)
         })
+    }
+
+    /// Notes the matches that may begin in a paragraph of the story.
+    fn begin(&self, paragraph: &Paragraph, begun: &mut [bool]) {
+        for (want, begun) in self.0.iter().zip(begun).filter(|(want, begun)| !want.method && !**begun) {
+            *begun = paragraph.starting.meets(want.find) && want.beside.iter().all(|set| paragraph.all.meets(*set));
+        }
     }
 }
 
 /// What was seen so far.
-#[derive(Default, Clone, Copy)]
 struct Seen {
     /// Classes of all mentions and shapes.
     all: ClassSet,
-    /// Those that may start a match that looks at the story.
-    story: ClassSet,
-    /// Those that may start one that looks at method.
+    /// Those in what speaks of method that may start a match.
     method: ClassSet,
+    /// The [`Want`]s that something in the story begins, with all that must stand beside it.
+    begun: Vec<bool>,
+}
+
+/// What was seen between two empty lines.
+#[derive(Default)]
+struct Paragraph {
+    all: ClassSet,
+    /// Classes of what may start a match.
+    starting: ClassSet,
 }
 
 /// Whether a document of this text could give a finding.
@@ -81,7 +98,7 @@ pub(crate) fn may_speak(source: &Source, recognised: Recognised<'_>, matcher: &M
         return true;
     }
     let mut eye = Eye::new(matcher, classes);
-    let mut seen = Seen::default();
+    let mut seen = Seen { all: ClassSet::EMPTY, method: ClassSet::EMPTY, begun: vec![false; wants.0.len()] };
     eye.look(text, Where::Story, wants, &mut seen)
         || hides_words(text) && eye.look(&bare(text), Where::Story, wants, &mut seen)
         || eye.look(&method_text(text), Where::Method, wants, &mut seen)
@@ -120,12 +137,29 @@ impl<'a> Eye<'a> {
             self.mentions.clear();
             self.matcher.scan(&self.words, 0, &mut self.mentions);
             self.shapes.find(portion, &self.words, 0, &mut self.mentions);
+            self.mentions.sort_unstable_by_key(|mention| mention.words.start);
+            let mut paragraph = Paragraph::default();
+            let mut end = 0;
             for mention in &self.mentions {
+                let at = self.words.get(mention.words.start as usize).map_or(0, |word| word.start as usize);
+                if at >= end {
+                    if place == Where::Story {
+                        wants.begin(&paragraph, &mut seen.begun);
+                    }
+                    paragraph = Paragraph::default();
+                    end = memchr::memmem::find(&portion.as_bytes()[at..], b"\n\n").map_or(portion.len(), |blank| at + blank);
+                }
+                paragraph.all = paragraph.all.and(mention.classes);
                 seen.all = seen.all.and(mention.classes);
                 if !self.is_hopeless(mention) {
-                    let starting = if place == Where::Method { &mut seen.method } else { &mut seen.story };
-                    *starting = starting.and(mention.classes);
+                    paragraph.starting = paragraph.starting.and(mention.classes);
+                    if place == Where::Method {
+                        seen.method = seen.method.and(mention.classes);
+                    }
                 }
+            }
+            if place == Where::Story {
+                wants.begin(&paragraph, &mut seen.begun);
             }
             wants.are_met(seen)
         })

@@ -4,14 +4,14 @@ use super::classes::{ClassSet, Classes};
 use super::matcher::Matcher;
 use super::names::NameIndex;
 use super::people::People;
-use super::phrases::{CapsNeeded, FlatPattern, FlatStep, FlatWhat, PhraseTable};
+use super::phrases::{CapsNeeded, FlatFirst, FlatPattern, FlatStart, FlatStep, FlatWhat, PhraseTable};
 use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/classes.rs"));
 
 #[allow(clippy::unreadable_literal)]
 mod phrases {
-    use super::{CapsNeeded, Cow, FlatPattern, FlatStep, FlatWhat};
+    use super::{CapsNeeded, Cow, FlatFirst, FlatPattern, FlatStart, FlatStep, FlatWhat};
     include!(concat!(env!("OUT_DIR"), "/phrases.rs"));
     pub(super) fn table() -> super::PhraseTable {
         super::PhraseTable {
@@ -20,6 +20,7 @@ mod phrases {
             words: Cow::Borrowed(&WORDS),
             prefixes: Cow::Borrowed(PREFIXES),
             firsts: Cow::Borrowed(&FIRSTS),
+            starts: Cow::Borrowed(&STARTS),
             filter: Cow::Borrowed(&FILTER),
         }
     }

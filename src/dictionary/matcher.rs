@@ -69,7 +69,7 @@ impl Matcher {
                     out.push(Mention {
                         element,
                         words: at as u32..named(words, at, &hit) as u32,
-                        classes: names.term(hit.term).classes,
+                        classes: names.classes(hit.term),
                         origin: Origin::Name { index: index as u8, term: hit.term },
                         weak: hit.weak || hit.glued,
                         style: hit.style,
@@ -116,7 +116,7 @@ impl Matcher {
             out.push(Mention {
                 element,
                 words: at as u32..at as u32 + 1,
-                classes: names.term(term).classes,
+                classes: names.classes(term),
                 origin: Origin::Name { index: index as u8, term },
                 weak: false,
                 style: true,

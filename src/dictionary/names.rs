@@ -121,10 +121,16 @@ impl NameIndex {
                 3 => Some(Ambiguity::Place),
                 _ => None,
             },
-            classes: ClassSet([self.u64(at + 12), self.u64(at + 20), self.u64(at + 28), self.u64(at + 36)]),
+            classes: self.classes(term),
             known_for: self.string(at + 44),
             kind: self.string(at + 50),
         }
+    }
+
+    /// The classes of an entry, without the rest of it.
+    pub(super) fn classes(&self, term: u32) -> ClassSet {
+        let at = self.terms.at + term as usize * TERM_SIZE;
+        ClassSet([self.u64(at + 12), self.u64(at + 20), self.u64(at + 28), self.u64(at + 36)])
     }
 
     /// Calls `found` for every form of the longest name that begins at word `at`, whose hash is `hash`.

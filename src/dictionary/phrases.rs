@@ -64,10 +64,65 @@ pub struct PhraseTable {
     pub words: Cow<'static, [u64]>,
     /// Beginnings of words, those of one step with spaces between.
     pub prefixes: Cow<'static, str>,
-    /// Sorted: hash of a first word, index of a pattern.
-    pub firsts: Cow<'static, [(u64, u32)]>,
+    /// Where the patterns that begin with a word stand in `starts`, by the word's hash: a table of `(hash, from, count)` whose size
+    /// is a power of two, each slot empty (count 0) or followed by those that wanted the same place.
+    pub firsts: Cow<'static, [FlatFirst]>,
+    /// The patterns of one first word stand together.
+    pub starts: Cow<'static, [FlatStart]>,
     /// A bit for each first word, by its hash: most words of a text are turned away here.
     pub filter: Cow<'static, [u64]>,
+}
+
+/// A word that patterns begin with.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FlatFirst {
+    pub hash: u64,
+    /// Range of [`PhraseTable::starts`].
+    pub from: u32,
+    pub count: u32,
+}
+
+/// A pattern that begins with a word, and what turns it away before its steps are looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct FlatStart {
+    /// A bit ([`next_bit`]) for each word that may come next; all bits where any may, or none has to.
+    pub next: u64,
+    pub pattern: u32,
+    /// Within how many words the next one must stand.
+    pub reach: u8,
+}
+
+/// The bit of [`FlatStart::next`] that stands for a word.
+fn next_bit(hash: WordHash) -> u64 {
+    1 << (hash.mixed() >> 40 & 63)
+}
+
+/// From how many words on a gap turns nothing away.
+const FAR: u8 = 6;
+
+/// What may come behind the first step: bits of words, and within how many words one of them must stand.
+fn next_of(steps: &[Step]) -> (u64, u8) {
+    let mut next = 0;
+    let mut reach = 1;
+    for step in steps {
+        match &step.what {
+            What::Words(words) => {
+                next |= words.iter().fold(0, |bits, &word| bits | next_bit(WordHash(word)));
+                if !step.optional {
+                    return (next, reach);
+                }
+                reach += 1;
+            }
+            What::Gap(most) => reach += most,
+            // These take no word.
+            What::Not(_) | What::NotNumber => {}
+            What::Prefixes(_) | What::Number => break,
+        }
+        if reach > FAR {
+            break;
+        }
+    }
+    (u64::MAX, 1)
 }
 
 /// A pattern: a range of the steps.
@@ -107,26 +162,37 @@ impl PhraseTable {
     /// Puts patterns into a table. Equal choices of words are kept once.
     pub fn build(patterns: Vec<Pattern>) -> PhraseTable {
         let mut table = Flattened::default();
-        let mut firsts = Vec::new();
+        let mut firsts: BTreeMap<u64, Vec<FlatStart>> = BTreeMap::new();
         let mut filter = vec![0u64; (FILTER_BITS / 64) as usize];
         for (index, pattern) in patterns.iter().enumerate() {
             if let Some(Step { what: What::Words(words), .. }) = pattern.steps.first() {
+                let (next, reach) = next_of(&pattern.steps[1..]);
                 for &word in words {
-                    firsts.push((word, index as u32));
+                    firsts.entry(word).or_default().push(FlatStart { next, pattern: index as u32, reach });
                     let bit = WordHash(word).mixed() % FILTER_BITS;
                     filter[(bit / 64) as usize] |= 1 << (bit % 64);
                 }
             }
             table.push(pattern);
         }
-        firsts.sort_unstable();
-        firsts.dedup();
+        let size = (firsts.len() * 2).next_power_of_two();
+        let mut slots = vec![FlatFirst::default(); size];
+        let mut starts = Vec::new();
+        for (hash, patterns) in firsts {
+            let mut slot = WordHash(hash).mixed() as usize & (size - 1);
+            while slots[slot].count > 0 {
+                slot = (slot + 1) & (size - 1);
+            }
+            slots[slot] = FlatFirst { hash, from: starts.len() as u32, count: patterns.len() as u32 };
+            starts.extend(patterns);
+        }
         PhraseTable {
             patterns: table.patterns.into(),
             steps: table.steps.into(),
             words: table.words.into(),
             prefixes: table.prefixes.into(),
-            firsts: firsts.into(),
+            firsts: slots.into(),
+            starts: starts.into(),
             filter: filter.into(),
         }
     }
@@ -140,15 +206,34 @@ impl PhraseTable {
         if self.filter[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
             return;
         }
-        let from = self.firsts.partition_point(|&(first, _)| first < hash.0);
-        for &(_, index) in self.firsts[from..].iter().take_while(|&&(first, _)| first == hash.0) {
-            let pattern = self.patterns[index as usize];
+        // The bits of the words behind this one, by how far they reach.
+        let mut behind = [0; FAR as usize + 1];
+        for reach in 1..behind.len() {
+            behind[reach] = behind[reach - 1] | if at + reach < words.len() { next_bit(words.hash(at + reach)) } else { 0 };
+        }
+        for start in self.starting_with(hash) {
+            if start.next != u64::MAX && start.next & behind[start.reach as usize] == 0 {
+                continue;
+            }
+            let pattern = self.patterns[start.pattern as usize];
             let steps = &self.steps[pattern.from as usize..pattern.from as usize + pattern.steps as usize];
             if caps_fit(steps[0].caps, words, at)
                 && let Some(past) = self.fits(&steps[1..], words, at + 1)
             {
                 found(pattern.class, past);
             }
+        }
+    }
+
+    /// The patterns that begin with the word of this hash.
+    fn starting_with(&self, hash: WordHash) -> &[FlatStart] {
+        let mut slot = hash.mixed() as usize & (self.firsts.len() - 1);
+        loop {
+            let first = self.firsts[slot];
+            if first.count == 0 || first.hash == hash.0 {
+                return &self.starts[first.from as usize..(first.from + first.count) as usize];
+            }
+            slot = (slot + 1) & (self.firsts.len() - 1);
         }
     }
 
