@@ -2,6 +2,7 @@
 
 mod dictionaries;
 mod disguises;
+mod formats;
 mod licences;
 mod look;
 mod newness;
