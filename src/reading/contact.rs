@@ -130,7 +130,8 @@ fn addresses(text: &str, out: &mut Vec<(Contact, Range<u32>)>) {
         }
         let range = start as u32..(start + trimmed.len()) as u32;
         if let Some((user, _)) = bare.split_once('@') {
-            if !user.is_empty() && TOPS.contains(&top) {
+            let is_country = top.len() == 2 && top.bytes().all(|b| b.is_ascii_alphabetic());
+            if !user.is_empty() && (is_country || TOPS.contains(&top)) {
                 out.push((Contact::Mail, range));
             }
         } else if has_scheme

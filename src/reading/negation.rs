@@ -83,6 +83,7 @@ const DENIALS: &[&str] = &[
     "ningun",
     "ninguna", // Spanish
     "senza",
+    "niente",
     "nessun",
     "nessuna", // Italian
     "sem",
@@ -174,6 +175,10 @@ fn is_denied(words: &Words, at: usize) -> bool {
         }
         // "don't", "won't": the letter after the apostrophe belongs to them; a given name "Don" does not deny.
         let contracted = matches!(folded, "don" | "doesn" | "mustn" | "shouldn" | "won" | "isn" | "aren" | "didn");
+        // "instead of casting somebody younger": what is not done.
+        if matches!(folded, "instead" | "rather") && matches!(words.folded(index + 1), "of" | "than") {
+            return true;
+        }
         if DENIALS.contains(&folded) && (!contracted || words.folded(index + 1) == "t") {
             return true;
         }
