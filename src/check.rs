@@ -126,8 +126,12 @@ fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot)
         for (rule_index, rule) in inputs.rules.iter().enumerate() {
             for (found_index, found) in rule.matches.iter().enumerate().filter(|(_, m)| m.kinds.contains(&reading.kind())) {
                 let job = Job { rule_index, rule, found_index, found, reading_index, reading, world: &world };
+                let before = candidates.len();
                 if let Some(check) = CHECKS.iter().find(|check| check.name() == found.check) {
                     check.run(&job, &mut candidates);
+                }
+                if found.fallback {
+                    drop_spoken_of(&mut candidates, first, before, reading);
                 }
             }
         }
@@ -146,6 +150,21 @@ fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot)
             Found { path: reading.path().clone(), candidate, identity }
         })
         .collect()
+}
+
+/// Of the candidates from `from` on, drops those in items of which an earlier one of the same rule and reading (from `first` on)
+/// speaks already.
+fn drop_spoken_of(candidates: &mut Vec<Candidate>, first: usize, from: usize, reading: &Reading) {
+    let item = |candidate: &Candidate| reading.document.elements[candidate.element as usize].item;
+    let mut at = from;
+    while at < candidates.len() {
+        let spoken = candidates[first..at].iter().any(|c| c.rule == candidates[at].rule && item(c) == item(&candidates[at]));
+        if spoken {
+            candidates.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// A real person in a screenplay, not a character of that name, whom a prompt or note of the same commit gives a digital method needs consent.

@@ -126,6 +126,8 @@ struct MatchFile {
     subject: Subject,
     #[serde(default)]
     once: bool,
+    #[serde(default)]
+    fallback: bool,
     message: Option<String>,
 }
 
@@ -273,6 +275,7 @@ impl Reader<'_> {
             lower: file.lower.into_iter().filter_map(|n| self.change(n, rule)).collect(),
             subject: file.subject,
             once: file.once,
+            fallback: file.fallback,
             message: file.message,
         }
     }

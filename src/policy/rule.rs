@@ -93,6 +93,8 @@ pub struct Match {
     pub subject: Subject,
     /// Report the first of equal subjects in a document only.
     pub once: bool,
+    /// Only in items of which no earlier match of the rule has spoken: plain words that mean the same as a telling phrase.
+    pub fallback: bool,
     /// Words for this match, where the rule's own do not fit.
     pub message: Option<String>,
 }
