@@ -8,8 +8,18 @@ use std::collections::BTreeMap;
 pub struct ClassId(pub u8);
 
 /// Classes of what is known by its shape; they are there whatever the dictionaries hold.
-pub const SHAPES: &[&str] =
-    &["handle", "attribution", "quoted-speech", "phone-number", "mail-address", "web-address", "street-address", "link", "unknown-name"];
+pub const SHAPES: &[&str] = &[
+    "handle",
+    "attribution",
+    "quoted-speech",
+    "phone-number",
+    "mail-address",
+    "web-address",
+    "street-address",
+    "plate-number",
+    "link",
+    "unknown-name",
+];
 
 /// A set of at most 256 classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -13,6 +13,8 @@ pub(super) enum Contact {
     Mail,
     Web,
     Street,
+    /// The number plate of a car.
+    Plate,
 }
 
 /// Returns the contacts of a text that are not reserved, with their ranges. `words` are those of the text.
@@ -23,8 +25,10 @@ pub(super) fn contacts(text: &str, words: &Words) -> Vec<(Contact, Range<u32>)> 
         phones(text, &mut out);
     }
     addresses(text, &mut out);
-    if digits >= 1 && text.bytes().any(|b| b.is_ascii_uppercase()) {
+    if digits >= 1 && text.chars().any(char::is_uppercase) {
         streets(words, &mut out);
+        streets_abroad(words, &mut out);
+        plates(words, &mut out);
     }
     out
 }
@@ -190,6 +194,58 @@ fn streets(words: &Words, out: &mut Vec<(Contact, Range<u32>)>) {
     }
 }
 
+/// `Calle de Fuencarral 112`, `ul. Chmielna 34`, `Bernstorffstraße 71`, `Çınar Sok. 12`: the house number stands behind.
+fn streets_abroad(words: &Words, out: &mut Vec<(Contact, Range<u32>)>) {
+    use crate::text::Gap;
+    const BEFORE: &[&str] = &[
+        "calle", "avenida", "paseo", "plaza", "rue", "quai", "chaussee", "via", "viale", "piazza", "corso", "rua", "travessa", "ul",
+        "ulica", "aleja",
+    ];
+    const LINKS: &[&str] = &["de", "del", "della", "dei", "du", "des", "la", "las", "los", "da", "do", "dos", "di"];
+    const ENDS: &[&str] =
+        &["strasse", "str", "gasse", "allee", "platz", "weg", "damm", "ufer", "straat", "gracht", "laan", "vejen", "gatan", "sok", "cad"];
+    let is_number = |at: usize| words.folded(at).starts_with(|c: char| c.is_ascii_digit()) && words.folded(at).len() <= 4;
+    let title = |at: usize| words.get(at).is_some_and(|w| w.caps == crate::text::Caps::Title);
+    for at in 1..words.len() {
+        // A year, a count or a shot is no house: the number stands right behind the name.
+        if !is_number(at) || words.get(at).is_none_or(|w| w.gap > Gap::Comma) {
+            continue;
+        }
+        let last = words.folded(at - 1);
+        if ENDS.iter().any(|end| last.ends_with(end) && (last.len() > end.len() + 2 || at >= 2 && title(at - 2))) && title(at - 1) {
+            let start = if last.len() > 5 { at - 1 } else { at.saturating_sub(2) };
+            out.push((Contact::Street, words.range(start as u32..at as u32 + 1)));
+            continue;
+        }
+        let mut start = at - 1;
+        while start > 0
+            && at - start < 5
+            && (title(start) || LINKS.contains(&words.folded(start)))
+            && !BEFORE.contains(&words.folded(start))
+        {
+            start -= 1;
+        }
+        if start + 1 < at && BEFORE.contains(&words.folded(start)) {
+            out.push((Contact::Street, words.range(start as u32..at as u32 + 1)));
+        }
+    }
+}
+
+/// `LK19 VTX`, `7KXR482`: letters and digits as number plates of the United Kingdom and of California have them.
+fn plates(words: &Words, out: &mut Vec<(Contact, Range<u32>)>) {
+    use crate::text::{Caps, Gap};
+    let letters = |at: usize, count: usize| words.get(at).is_some_and(|w| w.caps == Caps::Upper && (w.end - w.start) as usize == count);
+    let digits = |at: usize, count: usize| words.folded(at).len() == count && words.folded(at).bytes().all(|b| b.is_ascii_digit());
+    let glued = |at: usize| words.get(at).is_some_and(|w| w.gap == Gap::Glued);
+    for at in 0..words.len() {
+        let british = letters(at, 2) && digits(at + 1, 2) && glued(at + 1) && letters(at + 2, 3);
+        let american = digits(at, 1) && letters(at + 1, 3) && glued(at + 1) && digits(at + 2, 3) && glued(at + 2);
+        if british || american {
+            out.push((Contact::Plate, words.range(at as u32..at as u32 + 3)));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +265,12 @@ mod tests {
             ("on the board: WWW.TERNVALLEYPOST.COM and", "WWW.TERNVALLEYPOST.COM"),
             ("write to r.castellane@tideworks.tv", "r.castellane@tideworks.tv"),
             ("pick-up at 14 Linden Road, gate 2", "14 Linden Road"),
+            ("tarjeta: Calle de Toledo 112, Madrid", "Calle de Toledo 112"),
+            ("adres ul. Mostowa 34, Toruń", "ul. Mostowa 34"),
+            ("im Büro, Fährstraße 71, Hamburg", "Fährstraße 71"),
+            ("reg on the van LK19 VTX", "LK19 VTX"),
+            ("plate 7KXR482, muddy", "7KXR482"),
+            ("write to pavel@ferry-bau.cz", "pavel@ferry-bau.cz"),
         ] {
             assert_eq!(found(text), [expected], "{text}");
         }
@@ -235,6 +297,9 @@ mod tests {
             "01:02:03:04",
             "1.85:1",
             "logo_v3.ai",
+            "hold frame 71, then 12",
+            "Via Dolorosa in the distance",
+            "the weg 71 matte",
         ] {
             assert!(found(text).is_empty(), "{text}: {:?}", found(text));
         }

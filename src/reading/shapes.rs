@@ -15,6 +15,7 @@ pub(crate) struct Shapes {
     mail: ClassSet,
     web: ClassSet,
     street: ClassSet,
+    plate: ClassSet,
 }
 
 impl Shapes {
@@ -29,6 +30,7 @@ impl Shapes {
             mail: set("mail-address"),
             web: set("web-address"),
             street: set("street-address"),
+            plate: set("plate-number"),
         }
     }
 
@@ -38,6 +40,7 @@ impl Shapes {
             Contact::Mail => self.mail,
             Contact::Web => self.web,
             Contact::Street => self.street,
+            Contact::Plate => self.plate,
         }
     }
 
