@@ -39,6 +39,7 @@ mod midjourney;
 mod nuke;
 mod osf;
 mod otio;
+mod page;
 mod paragraphs;
 mod pdf;
 mod plain;

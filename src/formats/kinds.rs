@@ -1,5 +1,6 @@
 //! Which kind of document a file is: by its folders and name, then by its content.
 
+use super::page;
 use crate::document::Kind;
 
 /// Folder names that say what lies in them, from what productions use.
@@ -290,7 +291,7 @@ pub fn by_content(text: &str) -> Option<Kind> {
             continue;
         }
         lines += 1;
-        if blank && is_scene_heading(line) {
+        if blank && page::heading(line).is_some() {
             headings += 1;
         } else if blank && is_cue_like(line) {
             cues += 1;
@@ -321,7 +322,8 @@ pub fn is_scene_heading(line: &str) -> bool {
     ["INT.", "EXT.", "INT ", "EXT ", "EST.", "EST ", "INT/EXT", "INT./EXT", "EXT/INT", "I/E"].iter().any(|p| upper.starts_with(p))
 }
 
-fn is_cue_like(line: &str) -> bool {
+/// Whether a line is a name in capitals, with or without a bracket behind it.
+pub(super) fn is_cue_like(line: &str) -> bool {
     let name = line.split('(').next().unwrap_or(line).trim();
     !name.is_empty()
         && name.len() < 40
@@ -392,6 +394,7 @@ mod tests {
     #[test]
     fn content_speaks_where_the_path_is_silent() {
         assert_eq!(by_content("INT. ROOM - DAY\n\nRain.\n\nANNA\nHello.\n"), Some(Kind::Screenplay));
+        assert_eq!(by_content("1   INT. ROOM - DAY   1\n\nRain.\n\n   ANNA\n  Hello.\n"), Some(Kind::Screenplay));
         assert_eq!(by_content("a lamp in fog --ar 2:3 --v 7\n"), Some(Kind::Prompt));
         assert_eq!(by_content("010_0010 hot edge\n010_0020 ok\n010_0030 grain\n"), Some(Kind::Note));
         assert_eq!(by_content("Dear all,\n\nthe van leaves at nine.\n"), None);

@@ -5,7 +5,7 @@ mod notes;
 use super::header::{blanked, comment_text, front_matter};
 use super::lines::{Line, is_wrapped, join, lead, lines_from, list_mark};
 use super::prompt_lines::{PromptLines, goes_on, is_prose};
-use super::{Format, fountain, transcript};
+use super::{Format, page, transcript};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 
@@ -23,8 +23,8 @@ impl Format for Plain {
     fn read(&self, source: &Source, out: &mut Builder) {
         let start = front_matter(source, out);
         match out.kind() {
-            Kind::Screenplay if start > 0 => fountain::read(&blanked(source, start), out),
-            Kind::Screenplay => fountain::read(source, out),
+            Kind::Screenplay if start > 0 => page::read(&blanked(source, start), out),
+            Kind::Screenplay => page::read(source, out),
             Kind::Prompt if is_prose(&source.path) => notes::read(source, &lines_from(source, start), Role::Comment, out),
             Kind::Prompt => prompts(source, &lines_from(source, start), out),
             Kind::Note => {

@@ -2,7 +2,7 @@
 
 use super::super::columns::Columns;
 use super::super::paragraphs::{Script, replay, role_of};
-use super::super::{Format, fountain, kinds, plain::Plain};
+use super::super::{Format, page, plain::Plain};
 use super::styles::is_title;
 use super::text::Paragraph;
 use crate::document::{Builder, Kind, Role};
@@ -60,7 +60,7 @@ fn plain(source: &Source, paragraphs: Vec<Paragraph>, out: &mut Builder) {
     let mut inner = Builder::new(out.kind(), "docx");
     let typed = Source::from_text(&source.path, text.as_str());
     match out.kind() {
-        Kind::Screenplay => fountain::read(&typed, &mut inner),
+        Kind::Screenplay => page::read(&typed, &mut inner),
         Kind::Prompt | Kind::Note => Plain.read(&typed, &mut inner),
     }
     replay(inner.finish(), &text, out, |_| None);
@@ -98,7 +98,7 @@ fn script_lines(paragraphs: &[Paragraph]) -> MappedText {
             (blank, open) = (true, Open::Nothing);
             continue;
         }
-        let heading = kinds::is_scene_heading(written);
+        let heading = page::heading(written).is_some();
         let speaks = paragraphs.get(index + 1).is_some_and(|next| !next.text.is_empty());
         let begins = !heading && speaks && is_cue(written);
         let inside = match open {

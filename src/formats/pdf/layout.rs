@@ -4,7 +4,7 @@
 //! on the page for the reader of paper (page numbers, `(MORE)`, `CONTINUED:`) is left out.
 
 use super::super::paragraphs::replay;
-use super::super::{fountain, kinds};
+use super::super::{fountain, page};
 use crate::document::{Builder, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -131,39 +131,14 @@ fn margin(pages: &[Vec<Line<'_>>]) -> usize {
 }
 
 /// The scene number and the place of the words of a heading, numbers in the margins left out.
-fn heading(line: &Line<'_>) -> Option<(Option<String>, Range<u32>)> {
-    let is_number = |word: &str| {
-        word.len() <= 6
-            && word.chars().any(|c| c.is_ascii_digit())
-            && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.')
-    };
-    let (mut text, mut start) = (line.text, line.at.start);
-    let mut number = None;
-    if let Some((first, rest)) = text.split_once(' ')
-        && is_number(first)
-    {
-        number = Some(first.trim_end_matches('.').to_owned());
-        start += (text.len() - rest.trim_start().len()) as u32;
-        text = rest.trim_start();
-    }
-    if !kinds::is_scene_heading(text) {
-        return None;
-    }
-    if let Some((rest, last)) = text.rsplit_once("   ")
-        && is_number(last.trim())
-    {
-        number.get_or_insert_with(|| last.trim().trim_end_matches('.').to_owned());
-        text = rest.trim_end();
-    }
-    Some((number, start..start + text.len() as u32))
+fn heading<'a>(line: &Line<'a>) -> Option<(Option<&'a str>, Range<u32>)> {
+    let (number, words) = page::heading(line.text)?;
+    Some((number, line.at.start + words.start as u32..line.at.start + words.end as u32))
 }
 
 /// Whether a line stands on the page for the reader of paper alone.
 fn is_furniture(line: &Line<'_>, first: bool) -> bool {
-    let plain = line.text.trim_matches(['(', ')', ' ', ':', '.']);
-    let number = plain.len() <= 5 && plain.starts_with(|c: char| c.is_ascii_digit()) && plain.chars().all(|c| c.is_ascii_alphanumeric());
-    let continued = plain.eq_ignore_ascii_case("continued") || plain.to_ascii_uppercase().starts_with("CONTINUED: (");
-    number && (first || line.text.ends_with('.')) || plain == "MORE" && line.text.starts_with('(') || continued
+    page::is_number(line.text) && (first || line.text.ends_with('.')) || page::is_continued(line.text)
 }
 
 fn add_page(source: &str, lines: &[Line<'_>], margin: usize, out: &mut MappedText) {
