@@ -257,6 +257,7 @@ mod tests {
                 "<w:docDefaults/>".to_owned(),
                 style("1", "Scene Heading", ""),
                 style("2", "Szenentext", ""),
+                style("6", "Intitul\u{e9} de sc\u{e8}ne", ""),
                 style("a0", "Figur", ""),
                 style("a1", "Figur leise", "<w:basedOn w:val=\"a0\"/>"),
                 style("Dilogo", "Diálogo", ""),
@@ -273,6 +274,8 @@ mod tests {
             ("a1", "Inga"),
             ("Dilogo", "Turn the lamp."),
             ("x", "Silence."),
+            ("x", "EXT. SLIPWAY - DAWN"),
+            ("6", "EXT. MOLE"),
         ];
         let body: String = lines.iter().map(|(style, text)| p(style, 0, text)).collect();
         let document = part("document", &format!("<w:body>{body}</w:body>"));
@@ -284,6 +287,8 @@ mod tests {
         cue              Inga
         dialogue         Turn the lamp.  (Inga)
         action           Silence.
+        scene-heading    EXT. SLIPWAY - DAWN
+        scene-heading    EXT. MOLE
         ");
         // A broken table of styles costs the names, not the text.
         let broken = read_as(&[("word/document.xml", &document), (STYLES, "<w:styles><w:sty")], Some(Kind::Screenplay));

@@ -14,8 +14,25 @@ pub(super) fn role_of(name: &str) -> Option<Role> {
     let plain = plain.strip_prefix("screenplay").or_else(|| plain.strip_prefix("script")).unwrap_or(&plain);
     let plain = plain.strip_suffix("style").unwrap_or(plain);
     Some(match plain {
-        "sceneheading" | "slugline" | "slug" | "sceneheader" | "szenenüberschrift" | "szenenkopf" | "szenentitel" | "intitulé"
-        | "encabezadodeescena" | "encabezado" | "intestazionescena" | "intestazione" | "cabeçalhodecena" => Role::SceneHeading,
+        "sceneheading"
+        | "slugline"
+        | "slug"
+        | "sceneheader"
+        | "szenenüberschrift"
+        | "szenenkopf"
+        | "szenentitel"
+        | "intitulé"
+        | "intitulédescène"
+        | "entêtedescène"
+        | "titredescène"
+        | "encabezadodeescena"
+        | "encabezado"
+        | "títulodeescena"
+        | "intestazionescena"
+        | "intestazionediscena"
+        | "intestazione"
+        | "cabeçalhodecena"
+        | "títulodecena" => Role::SceneHeading,
         "action" | "shot" | "description" | "scenedescription" | "actbreak" | "act" | "sceneaction" | "handlung" | "regieanweisung"
         | "acción" | "azione" | "ação" => Role::Action,
         "character" | "charactername" | "charactercue" | "cue" | "figur" | "rolle" | "personnage" | "personaje" | "personaggio"

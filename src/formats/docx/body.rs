@@ -45,10 +45,18 @@ fn styled(paragraphs: Vec<Paragraph>, out: &mut Builder) {
     for paragraph in paragraphs {
         match (style_role(&paragraph), paragraph.style.as_str()) {
             (_, name) if is_title(name) => script.single(Role::TitlePage, None, paragraph.text),
-            (role, _) => script.paragraph(role.unwrap_or(Role::Action), paragraph.text),
+            (role, _) => part(role, paragraph.text.trimmed(), &mut script),
         }
     }
     script.end();
+}
+
+/// A paragraph; one of a style that says nothing may be written like a heading.
+fn part(role: Option<Role>, text: MappedText, script: &mut Script<'_>) {
+    match page::heading(text.as_str()).filter(|_| role.is_none_or(|role| role == Role::SceneHeading)) {
+        Some((number, words)) => script.heading(text.slice(words.start as u32..words.end as u32), number.unwrap_or_default()),
+        None => script.paragraph(role.unwrap_or(Role::Action), text),
+    }
 }
 
 /// Text without a table: a script by the shape of its lines, prompts and notes as in a text file.
