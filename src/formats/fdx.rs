@@ -90,6 +90,10 @@ impl Reader<'_, '_> {
                 self.single(if role == Role::TitlePage { Role::Metadata } else { role }, key.or(Some("layout")), text);
             }
         }
+        // Who is to speak the part when the program reads the script aloud.
+        if let Some(text) = node.attribute("Actor") {
+            self.single(Role::Voice, key, text);
+        }
         for child in node.children() {
             match child.what() {
                 What::Element { name: "Paragraph" | "Text", .. } => self.single(role, key, child.text()),

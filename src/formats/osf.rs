@@ -124,12 +124,15 @@ impl Reader<'_, '_> {
         let mut text = MappedText::default();
         let mut style = String::new();
         let mut asides = Vec::new();
+        let mut inner = Vec::new();
         let whole = [node];
         let parts: Vec<At<'_, '_>> = if node.name() == "para" { node.children().collect() } else { whole.to_vec() };
         for part in parts {
             match part.name() {
                 "style" => style = style_of(part).unwrap_or_default(),
                 "marks" => {}
+                // A paragraph that was never closed holds those behind it.
+                "para" => inner.push(part),
                 "note" | "notes" => asides.push((Role::Note, part.text())),
                 "synopsis" => asides.push((Role::Synopsis, part.text())),
                 // The white space between the parts of a paragraph is the file's, not the script's.
@@ -152,6 +155,7 @@ impl Reader<'_, '_> {
         for (role, text) in asides {
             self.script.aside(role, None, text);
         }
+        inner.into_iter().for_each(|para| self.paragraph(para));
     }
 
     /// What a style is, if need be by what it is based on.
@@ -322,5 +326,7 @@ metadata         NILS  [characters]
         let read = document("a.osf", PAGE.split("<para><style basestyle=\"Loop\"/>").next().unwrap());
         assert_eq!(read.remarks.len(), 1);
         assert!(outline(&read).ends_with("cue              BRITA\ndialogue         Wait.  (BRITA)\n"));
+        let unclosed = PAGE.replace("BRITA</text></para>", "BRITA</text>");
+        assert_eq!(outline(&document("a.osf", &unclosed)), OUTLINE);
     }
 }
