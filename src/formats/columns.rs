@@ -121,7 +121,13 @@ fn column(title: &str, kind: Kind, cell: Role) -> Column {
             "line" | "dialogue" | "dialog" | "speech" => Role::Dialogue,
             _ => Role::Note,
         }),
-        _ => Column::Element(cell),
+        // Among notes only a column that says no more than this is one.
+        Kind::Note => match title {
+            "prompt" | "prompts" => Column::Prompt { negative: false },
+            "negative prompt" | "negative prompts" => Column::Prompt { negative: true },
+            _ => Column::Element(cell),
+        },
+        Kind::Prompt => Column::Element(cell),
     }
 }
 
@@ -173,6 +179,22 @@ const COMMON: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::super::tests::document;
+    use crate::document::outline;
+
+    #[test]
+    fn prompts_in_a_tracker_keep_what_they_mean() {
+        let table = "Shot,Prompt,Negative prompt,Prompt status\nKES_0010,\"quay, (lamp:1.2)\",people,ok\n";
+        insta::assert_snapshot!(outline(&document("vfx/t.csv", table)), @r"
+        metadata         Shot  [column]
+        metadata         Prompt  [column]
+        metadata         Negative prompt  [column]
+        metadata         Prompt status  [column]
+        cell             KES_0010  [Shot]
+        prompt           quay, lamp
+        negative-prompt  people
+        cell             ok  [Prompt status]
+        ");
+    }
 
     #[test]
     fn trackers_name_their_rows_by_the_shot() {

@@ -12,6 +12,8 @@ pub(super) fn read(part: &mut Part<'_>) -> Result<Vec<Sheet>, String> {
     let mut text = |name: &str| part(name).map(|content| content.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
     let Some(workbook) = text("xl/workbook.xml")? else { return Ok(Vec::new()) };
     let targets = targets(text("xl/_rels/workbook.xml.rels")?.as_deref().unwrap_or(""));
+    let people = targets.iter().find(|(_, target)| target.contains("persons/")).map(|(_, target)| resolved("xl", target));
+    let people = text(people.as_deref().unwrap_or("xl/persons/person.xml"))?.map_or_else(Vec::new, |xml| people_of(&xml));
     let shared = text("xl/sharedStrings.xml")?.map_or_else(Vec::new, |xml| strings(&xml));
     let mut out = Vec::new();
     for (index, (name, id)) in sheets(&workbook).into_iter().enumerate() {
@@ -31,7 +33,7 @@ pub(super) fn read(part: &mut Part<'_>) -> Result<Vec<Sheet>, String> {
                 remarks(&text(&resolved(folder, &target))?.unwrap_or_default(), &mut sheet);
             }
         }
-        threads.iter().for_each(|xml| threaded(xml, &mut sheet));
+        threads.iter().for_each(|xml| threaded(xml, &people, &mut sheet));
         out.push(sheet);
     }
     Ok(out)
@@ -85,12 +87,35 @@ fn written(node: At<'_, '_>) -> String {
     let mut out = String::new();
     for child in node.children() {
         match child.name() {
-            "t" => out.push_str(child.text().as_str()),
+            "t" => out.push_str(&unescaped(child.text().as_str())),
             "r" | "is" | "text" => out.push_str(&written(child)),
             _ => {}
         }
     }
     out
+}
+
+/// The text with its escapes replaced: `_x000D_` is the character of that code (ECMA-376, part 1, 22.9.2.19). Signs for
+/// programs that no XML may hold are left out.
+fn unescaped(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let digits = rest.get(at + 2..at + 6).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        let code = digits.filter(|_| rest[at + 6..].starts_with('_')).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(c) => {
+                out.push_str(&rest[..at]);
+                out.extend(Some(c).filter(|c| !c.is_control() || c.is_whitespace()));
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push_str(&rest[..at + 2]);
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out + rest
 }
 
 fn strings(xml: &str) -> Vec<String> {
@@ -109,7 +134,7 @@ fn cells(xml: &str, shared: &[String], sheet: &mut Sheet) {
         let mut column = 0;
         for cell in line.children().filter(|cell| cell.name() == "c") {
             column = cell_of(&attribute(cell, "r")).map_or(column, |(_, column)| column);
-            let value = cell.children().find(|child| child.name() == "v").map(|value| value.text().as_str().to_owned());
+            let value = cell.children().find(|child| child.name() == "v").map(|value| unescaped(value.text().as_str()));
             let text = match (attribute(cell, "t").as_str(), value) {
                 ("s", Some(index)) => index.trim().parse::<usize>().ok().and_then(|index| shared.get(index).cloned()).unwrap_or_default(),
                 ("inlineStr", _) => written(cell),
@@ -136,12 +161,39 @@ fn remarks(xml: &str, sheet: &mut Sheet) {
     });
 }
 
-fn threaded(xml: &str, sheet: &mut Sheet) {
+/// The ids and names of those who write in threads.
+fn people_of(xml: &str) -> Vec<(String, String)> {
+    let xml = Xml::read(xml);
+    let mut out = Vec::new();
+    every(xml.root(), "person", &mut |person| out.push((attribute(person, "id"), attribute(person, "displayName"))));
+    out
+}
+
+fn threaded(xml: &str, people: &[(String, String)], sheet: &mut Sheet) {
     let xml = Xml::read(xml);
     every(xml.root(), "threadedComment", &mut |comment| {
         let text: String = comment.children().filter(|child| child.name() == "text").map(|text| text.text().as_str().to_owned()).collect();
+        let id = attribute(comment, "personId");
+        let author = people.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone()).unwrap_or_default();
         if let Some((row, column)) = cell_of(&attribute(comment, "ref")) {
-            sheet.remark(row, column, Remark { author: String::new(), text });
+            sheet.remark(row, column, Remark { author, text });
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_characters_are_replaced() {
+        for (written, read) in [
+            ("gull_x000D_\nrope", "gull\r\nrope"),
+            ("cut_x005F_x0010_v2", "cut_x0010_v2"),
+            ("fog_x0007_", "fog"),
+            ("a_x00_b_xD800_ \u{e9}_x", "a_x00_b_xD800_ \u{e9}_x"),
+        ] {
+            assert_eq!(unescaped(written), read);
+        }
+    }
 }

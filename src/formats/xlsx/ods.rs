@@ -79,7 +79,9 @@ fn spaced(node: At<'_, '_>, out: &mut String) {
     for child in node.children() {
         match (child.what(), child.name()) {
             (What::Text(_), _) => out.push_str(child.text().as_str()),
-            (_, "s" | "tab") => out.push(' '),
+            // As many spaces as it says, `text:c`.
+            (_, "s") => out.extend(std::iter::repeat_n(' ', repeated(child, "c").min(REPEATED) as usize)),
+            (_, "tab") => out.push(' '),
             (_, "line-break") => out.push('\n'),
             _ => spaced(child, out),
         }
