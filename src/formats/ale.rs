@@ -1,10 +1,10 @@
 //! Avid log exchange (`.ale`): a block of settings, a line of column names, rows of clips.
 //!
-//! Rows are split at tabs, or at commas where the heading says so; a field has no quotes and no line ends. A row is known by its
-//! `Name`.
+//! Rows are split at tabs, where a field has no quotes, or at commas where the heading says so, as in a CSV file. No field has a
+//! line end. A row is known by its `Name`.
 
-use super::Format;
 use super::columns::Columns;
+use super::{Format, csv};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -49,11 +49,11 @@ impl Format for Ale {
                         out.push_keyed(Role::Metadata, MappedText::verbatim(text, value).trimmed(), (!key.is_empty()).then_some(key));
                     }
                     Part::Columns => {
-                        let cells: Vec<Range<u32>> = fields(line, range.start, delimiter);
-                        titles = cells.iter().map(|cell| text[cell.start as usize..cell.end as usize].trim().to_owned()).collect();
-                        Columns::push_titles(Role::Metadata, cells.into_iter().map(|cell| MappedText::verbatim(text, cell)).collect(), out);
+                        let cells = fields(text, range, delimiter);
+                        titles = cells.iter().map(|cell| cell.as_str().trim().to_owned()).collect();
+                        Columns::push_titles(Role::Metadata, cells, out);
                     }
-                    Part::Rows => row(text, &titles, fields(line, range.start, delimiter), out),
+                    Part::Rows => row(&titles, fields(text, range, delimiter), out),
                 },
             }
         }
@@ -68,25 +68,28 @@ enum Part {
     Rows,
 }
 
-fn row(text: &str, titles: &[String], cells: Vec<Range<u32>>, out: &mut Builder) {
+fn row(titles: &[String], cells: Vec<MappedText>, out: &mut Builder) {
     let name = titles.iter().position(|title| title.eq_ignore_ascii_case("name")).unwrap_or(0);
-    let name = cells.get(name).map(|cell| text[cell.start as usize..cell.end as usize].trim());
+    let name = cells.get(name).map(|cell| cell.as_str().trim());
     out.item(name.filter(|name| !name.is_empty()));
     for (index, cell) in cells.into_iter().enumerate() {
         let title = titles.get(index).map(String::as_str).filter(|title| !title.is_empty());
-        out.push_keyed(Role::Cell, MappedText::verbatim(text, cell).trimmed(), title);
+        out.push_keyed(Role::Cell, cell.trimmed(), title);
     }
 }
 
-/// The fields of a line that starts at byte `start`.
-fn fields(line: &str, start: u32, delimiter: char) -> Vec<Range<u32>> {
-    let mut at = start;
-    let ranges = line.split(delimiter).map(|field| {
+/// The fields of a line.
+fn fields(text: &str, line: Range<u32>, delimiter: char) -> Vec<MappedText> {
+    if delimiter == ',' {
+        return csv::fields(text, line, b',');
+    }
+    let mut at = line.start;
+    let fields = text[line.start as usize..line.end as usize].split(delimiter).map(|field| {
         let range = at..at + field.len() as u32;
         at = range.end + 1;
-        range
+        MappedText::verbatim(text, range)
     });
-    ranges.collect()
+    fields.collect()
 }
 
 #[cfg(test)]

@@ -60,6 +60,11 @@ pub(super) fn table(text: &str, delimiter: u8, line_end: Option<char>, out: &mut
     }
 }
 
+/// The fields of one line.
+pub(super) fn fields(text: &str, line: Range<u32>, delimiter: u8) -> Vec<MappedText> {
+    Rows { text: &text[..line.end as usize], at: line.start as usize, delimiter, line_end: None }.next().unwrap_or_default()
+}
+
 /// Returns the separator that divides the first rows into the most columns, as evenly as possible.
 fn delimiter(text: &str, tabs: bool) -> u8 {
     if let Some(named) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(|b| matches!(b, b',' | b';' | b'\t' | b'|'))

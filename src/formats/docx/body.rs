@@ -151,23 +151,18 @@ fn add(out: &mut MappedText, paragraph: &Paragraph, between: &str) {
 /// A table: its first row names the columns, as in a spreadsheet.
 fn rows(source: &Source, cells: Vec<Paragraph>, out: &mut Builder) {
     let mut rows: Vec<Vec<MappedText>> = Vec::new();
-    let mut last = None;
+    let mut last = 0;
     for paragraph in cells {
-        let Some((row, cell)) = paragraph.cell else { continue };
-        match last {
-            Some((r, c)) if (r, c) == (row, cell) => {
-                if let Some(text) = rows.last_mut().and_then(|row| row.last_mut()) {
-                    super::super::paragraphs::append_line(text, &paragraph.text);
-                }
-            }
-            Some((r, _)) if r == row => {
-                if let Some(row) = rows.last_mut() {
-                    row.push(paragraph.text);
-                }
-            }
-            _ => rows.push(vec![paragraph.text]),
+        let Some((number, column)) = paragraph.cell else { continue };
+        if number != last {
+            rows.push(Vec::new());
+            last = number;
         }
-        last = Some((row, cell));
+        if let Some(row) = rows.last_mut() {
+            let column = column as usize;
+            row.resize_with(row.len().max(column + 1), MappedText::default);
+            super::super::paragraphs::append_line(&mut row[column], &paragraph.text);
+        }
     }
     // A script in two columns is story, however little its layout says.
     let ordinary = if out.kind() == Kind::Screenplay { Role::Unknown } else { Role::Cell };

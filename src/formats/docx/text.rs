@@ -11,7 +11,7 @@ pub(super) struct Paragraph {
     pub style: String,
     /// The left indent in twentieths of a point.
     pub indent: i32,
-    /// The row and the cell it stands in, counted through the part from 1; `None` outside of tables.
+    /// The row it stands in, counted through the part from 1, and the column, from 0; `None` outside of tables.
     pub cell: Option<(u32, u32)>,
 }
 
@@ -45,7 +45,7 @@ impl Tracked {
 
 /// The paragraphs below a node, in order; those of a text box stand behind the paragraph that it hangs on.
 pub(super) fn paragraphs(node: At<'_, '_>, styles: &Styles, tracked: &mut Tracked) -> Vec<Paragraph> {
-    let mut walk = Walk { out: Vec::new(), styles, tracked, rows: 0, cells: 0, cell: None };
+    let mut walk = Walk { out: Vec::new(), styles, tracked, rows: 0, column: 0, cell: None };
     walk.part(node);
     walk.out
 }
@@ -55,7 +55,8 @@ struct Walk<'t> {
     styles: &'t Styles,
     tracked: &'t mut Tracked,
     rows: u32,
-    cells: u32,
+    /// The column at which the next cell of the row begins.
+    column: u32,
     cell: Option<(u32, u32)>,
 }
 
@@ -65,14 +66,15 @@ impl Walk<'_> {
             "p" => self.paragraph(node),
             "tr" if self.cell.is_none() => {
                 self.rows += 1;
+                self.column = columns(node, "trPr", "gridBefore").unwrap_or(0);
                 node.children().for_each(|child| self.part(child));
             }
             // A table in a cell is text of the cell.
             "tc" if self.cell.is_none() => {
-                self.cells += 1;
-                self.cell = Some((self.rows, self.cells));
+                self.cell = Some((self.rows, self.column));
                 node.children().for_each(|child| self.part(child));
                 self.cell = None;
+                self.column += columns(node, "tcPr", "gridSpan").unwrap_or(1);
             }
             // The same content again, for programs that do not know the first form.
             "Fallback" => {}
@@ -129,6 +131,13 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Over how many columns a property of a row or cell says that it reaches; Word draws 63 at most.
+fn columns(node: At<'_, '_>, properties: &str, name: &str) -> Option<u32> {
+    let mut inside = node.children().filter(|child| child.name() == properties).flat_map(|child| child.children());
+    let value = inside.find(|child| child.name() == name)?.attribute("val")?;
+    value.as_str().parse().ok().filter(|count| *count <= 63)
 }
 
 /// Adds what an empty element stands for.
