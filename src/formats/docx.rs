@@ -82,7 +82,7 @@ fn by_content(source: &Source, styles: &Styles) -> Option<Kind> {
     if body::has_script_styles(&paragraphs) {
         return Some(Kind::Screenplay);
     }
-    kinds::by_content(body::lines(&paragraphs).as_str())
+    kinds::by_content(body::lines(&paragraphs, None).as_str())
 }
 
 /// A part of a Word file. No file on disk is of this format.
@@ -397,6 +397,22 @@ mod tests {
         prompt           a lamp in fog
         ");
         assert_eq!(read_as(&parts, None), "");
+    }
+
+    #[test]
+    fn labels_belong_to_the_prompt_above_them() {
+        let lines = [("berschrift1", "Round 2"), ("", "a lamp in fog, no people"), ("", "Negative prompt: text"), ("", "a quay")];
+        let body: String = lines.iter().map(|(style, text)| p(style, 0, text)).collect();
+        let document = part("document", &format!("<w:body>{body}</w:body>"));
+        let styles = part("styles", "<w:style w:type=\"paragraph\" w:styleId=\"berschrift1\"><w:name w:val=\"heading 1\"/></w:style>");
+        let parts = [("word/document.xml", document.as_str()), (STYLES, styles.as_str())];
+        insta::assert_snapshot!(read_as(&parts, Some(Kind::Prompt)), @r"
+        == word/document.xml: prompt
+        heading          Round 2
+        prompt           a lamp in fog, no people
+        negative-prompt  text
+        prompt           a quay
+        ");
     }
 
     #[test]

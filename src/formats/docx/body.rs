@@ -1,9 +1,10 @@
 //! The text of a Word file as a script, as prompts or as notes.
 
 use super::super::columns::Columns;
+use super::super::header::field;
 use super::super::paragraphs::{Script, replay, role_of};
 use super::super::{Format, page, plain::Plain};
-use super::styles::is_title;
+use super::styles::{is_heading, is_title};
 use super::text::Paragraph;
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
@@ -23,15 +24,22 @@ pub(super) fn read(source: &Source, paragraphs: Vec<Paragraph>, out: &mut Builde
     if out.kind() == Kind::Screenplay && has_script_styles(&paragraphs) {
         return styled(paragraphs, out);
     }
-    // Tables stand for themselves; the text between them is read as one.
+    // Tables and headings stand for themselves; the text between them is read as one.
     let mut between = Vec::new();
     let mut table = Vec::new();
     for paragraph in paragraphs {
+        let heading = out.kind() != Kind::Screenplay && is_heading(&paragraph.style);
         if paragraph.cell.is_some() {
             plain(source, std::mem::take(&mut between), out);
             table.push(paragraph);
+            continue;
+        }
+        rows(source, std::mem::take(&mut table), out);
+        if heading {
+            plain(source, std::mem::take(&mut between), out);
+            out.item(None);
+            out.push(Role::Heading, paragraph.text.trimmed());
         } else {
-            rows(source, std::mem::take(&mut table), out);
             between.push(paragraph);
         }
     }
@@ -61,7 +69,7 @@ fn part(role: Option<Role>, text: MappedText, script: &mut Script<'_>) {
 
 /// Text without a table: a script by the shape of its lines, prompts and notes as in a text file.
 fn plain(source: &Source, paragraphs: Vec<Paragraph>, out: &mut Builder) {
-    let text = if out.kind() == Kind::Screenplay { script_lines(&paragraphs) } else { lines(&paragraphs) };
+    let text = if out.kind() == Kind::Screenplay { script_lines(&paragraphs) } else { lines(&paragraphs, Some(out.kind())) };
     if text.is_empty() {
         return;
     }
@@ -74,11 +82,16 @@ fn plain(source: &Source, paragraphs: Vec<Paragraph>, out: &mut Builder) {
     replay(inner.finish(), &text, out, |_| None);
 }
 
-/// Each paragraph as a paragraph of a text file.
-pub(super) fn lines(paragraphs: &[Paragraph]) -> MappedText {
+/// Each paragraph as a paragraph of a text file. A label goes on with a label above it (`Shot: …`, `Note: …`), in prompts with
+/// whatever stands there (`Negative prompt: …`).
+pub(super) fn lines(paragraphs: &[Paragraph], kind: Option<Kind>) -> MappedText {
+    let label = |paragraph: &Paragraph| field(paragraph.text.as_str().trim()).is_some();
     let mut out = MappedText::default();
+    let mut above: Option<&Paragraph> = None;
     for paragraph in paragraphs {
-        add(&mut out, paragraph, "\n\n");
+        let open = above.is_some_and(|above| !above.text.is_empty() && (kind == Some(Kind::Prompt) || label(above)));
+        add(&mut out, paragraph, if open && label(paragraph) { "\n" } else { "\n\n" });
+        above = Some(paragraph);
     }
     out
 }

@@ -69,7 +69,7 @@ impl Styles {
     /// What a style is called, or what the nearest style below it that screenwriting programs know is called; the id where no
     /// name says more.
     pub(super) fn name<'s>(&'s self, id: &'s str) -> &'s str {
-        let known = |name: &str| role_of(name).is_some() || is_title(name);
+        let known = |name: &str| role_of(name).is_some() || is_title(name) || is_heading(name);
         if known(id) {
             return id;
         }
@@ -87,6 +87,12 @@ impl Styles {
 /// Whether paragraphs of this style stand on the title page.
 pub(super) fn is_title(name: &str) -> bool {
     matches!(name, "Title" | "Subtitle" | "TitlePage" | "Title Page" | "Author" | "Contact")
+}
+
+/// Whether paragraphs of this style are headings; Word calls them `heading 1` in every language.
+pub(super) fn is_heading(name: &str) -> bool {
+    let rest = name.get(..7).filter(|word| word.eq_ignore_ascii_case("heading")).map(|_| name[7..].trim());
+    rest.is_some_and(|level| level.len() == 1 && level.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The left indent of `w:ind`.
