@@ -51,7 +51,7 @@ impl Format for Nuke {
 }
 
 /// Knobs that hold a file.
-const FILES: &[&str] = &["file", "proxy", "project_directory", "vfield_file", "font", "afile", "script"];
+const FILES: &[&str] = &["file", "proxy", "project_directory", "vfield_file", "dataDirectory", "font", "afile", "script"];
 
 /// Knobs in which people write, beside those that every node has.
 const WRITTEN: &[&str] =
@@ -89,7 +89,7 @@ fn knob(text: &str, words: &[Word], label: Role, out: &mut Builder) {
         match key {
             "label" => value(text, word, label, key, out),
             "name" => value(text, word, Role::Metadata, key, out),
-            "modelFile" | "checkpoint" => value(text, word, Role::Model, key, out),
+            "modelFile" | "checkpoint" | "checkpointFile" => value(text, word, Role::Model, key, out),
             "addUserKnob" => user_knob(text, word, out),
             _ if FILES.contains(&key) => value(text, word, Role::Cell, key, out),
             _ if WRITTEN.contains(&key) || word.form == Form::Quoted && reads_like_words(&plain(text, word)) => {
@@ -121,10 +121,17 @@ fn user_knob(text: &str, word: &Word, out: &mut Builder) {
         return;
     }
     for command in commands(text, word.range.clone()) {
-        for pair in command.windows(2) {
+        // Behind its type and name; a label or tooltip of one word is written bare.
+        for pair in command.get(2..).unwrap_or_default().windows(2) {
             let flag = &text[pair[0].range.start as usize..pair[0].range.end as usize];
-            let said = pair[1].form != Form::Bare && pair[1].letters(text).iter().any(|letter| letter.c.is_whitespace());
-            if pair[0].form == Form::Bare && matches!(flag, "l" | "t" | "T" | "+INVISIBLE" | "+STARTLINE" | "-STARTLINE") && said {
+            let said = match flag {
+                "l" | "t" | "T" => !text[pair[1].range.start as usize..].starts_with(['+', '-']),
+                "+INVISIBLE" | "+STARTLINE" | "-STARTLINE" => {
+                    pair[1].form != Form::Bare && plain(text, &pair[1]).contains(char::is_whitespace)
+                }
+                _ => false,
+            };
+            if pair[0].form == Form::Bare && said {
                 value(text, &pair[1], Role::Comment, "knob", out);
             }
         }
@@ -179,6 +186,9 @@ Text2 {
 }
 CopyCat {
  name CopyCat1
+ dataDirectory train/gull
+ checkpointFile train/gull_3.cat
+ addUserKnob {1 l l Remark t gulls}
  label "\[value mix]"
 }
 StickyNote {
@@ -203,6 +213,10 @@ StickyNote {
         metadata         Text2  [name]
         model            CopyCat  [class]
         metadata         CopyCat1  [name]
+        cell             train/gull  [dataDirectory]
+        model            train/gull_3.cat  [checkpointFile]
+        comment          Remark  [knob]
+        comment          gulls  [knob]
         comment          open  [label]
         ");
         let names: Vec<_> = read.items.iter().map(|item| item.name.as_deref().unwrap_or("-")).collect();
