@@ -42,6 +42,7 @@ mod otio;
 mod page;
 mod paragraphs;
 mod pdf;
+mod percent;
 mod plain;
 mod prompt_lines;
 mod prompt_text;

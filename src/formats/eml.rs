@@ -8,10 +8,11 @@ mod decode;
 mod paragraphs;
 
 use self::decode::{charset_of, encoded_words};
-use super::Format;
 use super::letters::{Letter, letters, mapped};
+use super::{Format, percent};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
+use crate::text::MappedText;
 use std::ops::Range;
 
 pub struct Eml;
@@ -103,11 +104,45 @@ impl<'a> Headers<'a> {
 
     /// A parameter behind the value of a header: `boundary="x"`.
     fn parameter<'t>(&self, text: &'t str, header: &str, name: &str) -> Option<&'t str> {
-        let value = self.value(text, header);
-        value.split(';').skip(1).find_map(|part| {
-            let (key, value) = part.split_once('=')?;
-            key.trim().trim_end_matches('*').eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
-        })
+        self.parameters(text, header).find(|(key, _)| key.trim_end_matches('*').eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    fn parameters<'t>(&self, text: &'t str, header: &str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        let parts = self.value(text, header).split(';').skip(1).filter_map(|part| part.split_once('='));
+        parts.map(|(key, value)| (key.trim(), value.trim().trim_matches('"')))
+    }
+
+    /// The words of a parameter: encoded (`name*=UTF-8''k%C3%BCste`), in pieces (`name*0=`, `name*1*=`), or as they stand.
+    fn written(&self, text: &str, header: &str, name: &str) -> MappedText {
+        let mut pieces: Vec<(&str, &str)> = Vec::new();
+        for (key, value) in self.parameters(text, header) {
+            let rest = key.get(..name.len()).filter(|start| start.eq_ignore_ascii_case(name)).map(|_| &key[name.len()..]);
+            pieces.extend(rest.filter(|rest| rest.is_empty() || rest.starts_with('*')).map(|rest| (rest, value)));
+        }
+        // The plain form beside it is for programs that do not know this one.
+        if pieces.iter().any(|(rest, _)| !rest.is_empty()) {
+            pieces.retain(|(rest, _)| !rest.is_empty());
+        }
+        pieces.sort_by_key(|(rest, _)| rest.trim_matches('*').parse::<u32>().unwrap_or(0));
+        let mut charset = encoding_rs::UTF_8;
+        let mut out = MappedText::default();
+        for (rest, value) in pieces {
+            let encoded = rest.ends_with('*');
+            let marks =
+                value.split_once('\'').filter(|_| encoded && out.is_empty()).and_then(|(set, rest)| Some((set, rest.split_once('\'')?.1)));
+            let words = marks.map_or(value, |(set, words)| {
+                charset = charset_of(set);
+                words
+            });
+            let at = (words.as_ptr() as usize - text.as_ptr() as usize) as u32;
+            let range = at..at + words.len() as u32;
+            if encoded {
+                out.append(&percent::decoded(MappedText::verbatim(text, range), charset));
+            } else {
+                out.append(&mapped(text, &encoded_words(&unfolded(text, range))));
+            }
+        }
+        out.trimmed()
     }
 
     fn charset(&self, text: &str) -> &'static encoding_rs::Encoding {
@@ -159,6 +194,19 @@ Content-Type: image/png; name=\"gate.png\"\r\nContent-Transfer-Encoding: base64\
         assert_eq!(places("mail/a.eml", MAIL, "Renée"), ["Ren=C3=A9e", "Ren=E9e"]);
         assert_eq!(places("mail/a.eml", MAIL, "fog thicker"), ["f=\r\nog thicker"]);
         assert_eq!(places("mail/a.eml", MAIL, "schöne"), ["nNj\r\naMO2bmU"]);
+    }
+
+    #[test]
+    fn attachments_are_named() {
+        for (written, read) in [
+            ("filename*=UTF-8''still%20k%C3%BCste.png", "still k\u{fc}ste.png"),
+            ("filename=\"x.png\"; filename*=iso-8859-1'de'k%FCste.png", "k\u{fc}ste.png"),
+            ("filename*1=\"ste.png\"; filename*0*=utf-8''k%C3%BC", "k\u{fc}ste.png"),
+            ("filename=\"=?utf-8?Q?k=C3=BCste.png?=\"", "k\u{fc}ste.png"),
+        ] {
+            let mail = format!("Content-Type: image/png\nContent-Disposition: attachment; {written}\n\nAAAA\n");
+            assert_eq!(document("mail/a.eml", &mail).elements[0].text.as_str(), read, "{written}");
+        }
     }
 
     #[test]

@@ -56,14 +56,14 @@ pub(super) fn text(letters: &[Letter]) -> String {
 }
 
 /// The letters without tags (`<i>`, `</font>`, `<00:01.000>`) and with entities as the letters they stand for. A tag that ends
-/// a line or a block is read as a line end. What only looks like the beginning of a tag stays.
+/// a line or a block is read as a line end, one round a reading (`<rt>`) as a space. What only looks like the beginning of a tag stays.
 pub(super) fn without_tags(letters: &[Letter]) -> Vec<Letter> {
     let mut out = Vec::with_capacity(letters.len());
     let mut at = 0;
     while at < letters.len() {
         if let Some(tag) = tag(&letters[at..]) {
-            if tag.divides() {
-                out.push(Letter { c: '\n', from: letters[at].from, to: letters[at + tag.length - 1].to });
+            if let Some(c) = tag.divides() {
+                out.push(Letter { c, from: letters[at].from, to: letters[at + tag.length - 1].to });
             }
             at += tag.length;
         } else if let Some((c, length)) = entity(&letters[at..]) {
@@ -88,10 +88,14 @@ pub(super) struct Tag {
 }
 
 impl Tag {
-    fn divides(&self) -> bool {
+    /// What the tag puts between the texts before and behind it: a line end, a space round the reading of a word.
+    fn divides(&self) -> Option<char> {
         const BLOCKS: &[&str] =
             &["br", "p", "div", "tr", "td", "th", "li", "ul", "ol", "h1", "h2", "h3", "h4", "hr", "table", "blockquote"];
-        BLOCKS.contains(&self.name.trim_matches('/'))
+        match self.name.trim_matches('/') {
+            "rt" | "rp" => Some(' '),
+            name => BLOCKS.contains(&name).then_some('\n'),
+        }
     }
 }
 

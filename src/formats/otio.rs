@@ -6,8 +6,9 @@
 use super::archive::Archive;
 use super::entries::is_prose;
 use super::fields::{Meaning, meaning};
+use super::paragraphs::replay;
 use super::values::Value;
-use super::{Container, Format, Member, MemberFormat, json, loose};
+use super::{Container, Format, Member, MemberFormat, json, loose, percent};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -37,7 +38,14 @@ impl Format for Otio {
                     out.push(Role::Comment, comment.clone().trimmed());
                 }
             }
-            Err(broken) => loose::read(source.text(), &broken, out),
+            Err(broken) => {
+                let text = source.text();
+                let mut inner = Builder::new(out.kind(), self.id());
+                loose::read(text, &broken, &mut inner);
+                let mut document = inner.finish();
+                document.elements.retain(|element| element.key.as_deref() != Some("OTIO_SCHEMA"));
+                replay(document, &MappedText::verbatim(text, 0..text.len() as u32), out, |_| None);
+            }
         }
     }
 }
@@ -112,16 +120,20 @@ fn field(path: &str, value: &Value, role: Role, out: &mut Builder) {
 
 fn string(path: &str, text: &MappedText, role: Role, out: &mut Builder) {
     let key = path.rsplit('.').next().unwrap_or(path);
+    let mut text = text.clone();
     let (role, path) = match key {
         "OTIO_SCHEMA" => return,
-        "target_url" | "target_url_base" => (Role::Reference, key),
-        _ if role == Role::Cell && (is_prose(text) || meaning(key) == Meaning::Remark) => (Role::Note, path),
+        "target_url" | "target_url_base" => {
+            text = percent::decoded(text, encoding_rs::UTF_8);
+            (Role::Reference, key)
+        }
+        _ if role == Role::Cell && (is_prose(&text) || meaning(key) == Meaning::Remark) => (Role::Note, path),
         _ => (role, path),
     };
     // Numbers and truth values in quotes are settings too, as are the ids of programs.
     let says = text.as_str().chars().any(char::is_alphabetic) && !matches!(text.as_str(), "true" | "false" | "TRUE" | "FALSE");
     if says {
-        out.push_keyed(role, text.clone().trimmed(), Some(path));
+        out.push_keyed(role, text.trimmed(), Some(path));
     }
 }
 
@@ -136,7 +148,7 @@ mod tests {
  "metadata": {"x": {"limit": -Infinity, "n": NaN, "big": 170141183460469231731687303715884105728, "note": "Ren\u00e9e's pass"}},
  "tracks": {"OTIO_SCHEMA": "Stack.1", "name": "tracks", "children": [
   {"OTIO_SCHEMA": "Track.1", "name": "V1", "kind": "Video", "children": [
-   {"OTIO_SCHEMA": "Clip.2", "name": "KES_010", "media_references": {"DEFAULT_MEDIA": {"OTIO_SCHEMA": "ExternalReference.1", "target_url": "file:///plates/gull.mov"}},
+   {"OTIO_SCHEMA": "Clip.2", "name": "KES_010", "media_references": {"DEFAULT_MEDIA": {"OTIO_SCHEMA": "ExternalReference.1", "target_url": "file:///plates/gull%20two.mov"}},
     "markers": [{"OTIO_SCHEMA": "Marker.2", "name": "fix", "comment": "", "color": "RED", "metadata": {"says": "paint the rig out here"}}], "enabled": true}]}]}}"#;
         let read = document("cut/r2.otio", text);
         insta::assert_snapshot!(outline(&read), @r"
@@ -146,7 +158,7 @@ mod tests {
         cell             V1  [name]
         cell             Video  [kind]
         cell             KES_010  [name]
-        reference        file:///plates/gull.mov  [target_url]
+        reference        file:///plates/gull two.mov  [target_url]
         note             fix  [markers.name]
         cell             RED  [markers.color]
         note             paint the rig out here  [markers.metadata.says]

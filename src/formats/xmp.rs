@@ -3,6 +3,7 @@
 //! The same property may stand as an attribute or as an element (XMP specification, part 1, section 7): both are read alike.
 
 use super::Format;
+use super::prompt_text::push_prompt;
 use super::xml::{At, What, Xml};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
@@ -40,7 +41,7 @@ const WRITTEN: &[&str] =
 /// Reads an element: its attributes and texts are values of the nearest property around them.
 fn property(node: At<'_, '_>, outer: &str, source: &str, out: &mut Builder) {
     match node.what() {
-        What::Text(_) => push(outer, node.text(), out),
+        What::Text(_) => push(outer, node.text(), source, out),
         What::Comment(range) => {
             out.push(Role::Comment, MappedText::verbatim(source, range.clone()).trimmed());
         }
@@ -53,8 +54,8 @@ fn property(node: At<'_, '_>, outer: &str, source: &str, out: &mut Builder) {
                 match *attribute {
                     "about" if !text.is_empty() => out.name_item(text.as_str().trim()),
                     "parseType" | "lang" | "xmptk" | "about" => {}
-                    "resource" | "value" => push(key, text, out),
-                    attribute => push(attribute, text, out),
+                    "resource" | "value" => push(key, text, source, out),
+                    attribute => push(attribute, text, source, out),
                 }
             }
             node.children().for_each(|child| property(child, key, source, out));
@@ -62,7 +63,11 @@ fn property(node: At<'_, '_>, outer: &str, source: &str, out: &mut Builder) {
     }
 }
 
-fn push(key: &str, text: MappedText, out: &mut Builder) {
+fn push(key: &str, text: MappedText, source: &str, out: &mut Builder) {
+    // What the picture was made from (IPTC Photo Metadata Standard 2025.1).
+    if key == "AIPromptInformation" {
+        return push_prompt(source, text, false, out);
+    }
     let role = if WRITTEN.contains(&key.to_ascii_lowercase().as_str()) { Role::Note } else { Role::Metadata };
     out.push_keyed(role, text.trimmed(), (!key.is_empty()).then_some(key));
 }
@@ -80,6 +85,7 @@ mod tests {
    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">gate, temp only</rdf:li></rdf:Alt></dc:description>
   <Iptc4xmpExt:DigitalSourceType rdf:resource="http://example.org/composite"/>
+  <Iptc4xmpExt:AIPromptInformation>gate, (rust:1.2)</Iptc4xmpExt:AIPromptInformation>
   <Iptc4xmpExt:AISystemUsed>Some System</Iptc4xmpExt:AISystemUsed>
  </rdf:Description></rdf:RDF></x:xmpmeta>
 "#;
@@ -88,6 +94,7 @@ mod tests {
         metadata         Painter & Co  [CreatorTool]
         note             gate, temp only  [description]
         metadata         http://example.org/composite  [DigitalSourceType]
+        prompt           gate, rust
         metadata         Some System  [AISystemUsed]
         ");
         assert_eq!(read.items[0].name.as_deref(), Some("gate.psd"));

@@ -4,7 +4,6 @@ use super::super::letters::{Letter, letters, tag, without_tags};
 use super::decode::decoded;
 use super::{Headers, paragraphs};
 use crate::document::{Builder, Role};
-use crate::text::MappedText;
 use std::ops::Range;
 
 /// Parts inside parts inside parts: what lies deeper is read as text.
@@ -80,11 +79,11 @@ fn parts(text: &str, alternative: bool, boundary: &str, body: Range<usize>, dept
 }
 
 fn attachment(text: &str, headers: &Headers<'_>, out: &mut Builder) {
-    let name = headers.parameter(text, "content-disposition", "filename").or_else(|| headers.parameter(text, "content-type", "name"));
-    if let Some(name) = name {
-        let at = name.as_ptr() as usize - text.as_ptr() as usize;
+    let name = headers.written(text, "content-disposition", "filename");
+    let name = if name.is_empty() { headers.written(text, "content-type", "name") } else { name };
+    if !name.is_empty() {
         out.item(None);
-        out.push_keyed(Role::Reference, MappedText::verbatim(text, at as u32..(at + name.len()) as u32), Some("attachment"));
+        out.push_keyed(Role::Reference, name, Some("attachment"));
     }
 }
 
