@@ -163,6 +163,11 @@ impl Builder {
         Some(index)
     }
 
+    /// Ends the speech of the last cue: what is said next is said by nobody that is known.
+    pub fn end_speech(&mut self) {
+        self.cue = None;
+    }
+
     /// Sets the printed number of the scene that was begun last.
     pub fn scene_number(&mut self, number: &str) {
         if let Some(scene) = self.document.scenes.last_mut() {

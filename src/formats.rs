@@ -19,6 +19,7 @@ mod docx;
 mod dotprompt;
 mod edl;
 mod eml;
+mod emphasis;
 mod entries;
 mod escapes;
 mod fadein;

@@ -139,6 +139,7 @@ impl Reader<'_, '_> {
             }
             Role::Dialogue | Role::Parenthetical | Role::Lyric => {
                 if !text.is_empty() && !self.speech {
+                    self.out.end_speech();
                     self.out.item(None);
                     self.speech = true;
                 }

@@ -4,7 +4,10 @@
 //! lines of one paragraph or speech are joined, emphasis marks and escapes are left out, notes and boneyards inside a line
 //! become elements of their own behind it.
 
+mod settings;
+
 use super::Format;
+use super::emphasis::push_plain;
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -87,7 +90,11 @@ impl Reader<'_> {
             "scene_heading" => self.heading(node),
             "action" | "centered" => self.paragraph(node, Role::Action),
             "transition" => self.paragraph(node, Role::Transition),
-            "lyric" => self.paragraph(node, Role::Lyric),
+            // A lyric that stands alone is nobody's speech.
+            "lyric" => {
+                self.out.end_speech();
+                self.paragraph(node, Role::Lyric);
+            }
             "section" => self.paragraph(node, Role::Section),
             "synopsis" => self.paragraph(node, Role::Synopsis),
             "speech" | "dual_speech" => self.speech(node),
@@ -192,7 +199,9 @@ impl Reader<'_> {
             _ => {}
         });
         for name in names {
-            self.out.push(Role::Cue, name.trimmed());
+            // The mark of dual dialogue may stand before an extension.
+            let length = name.as_str().trim_end_matches(['^', ' ', '\t']).len() as u32;
+            self.out.push(Role::Cue, name.slice(0..length).trimmed());
         }
         for aside in asides {
             self.aside(aside);
@@ -262,14 +271,15 @@ impl Reader<'_> {
             );
         }
         // Beat and ActOne keep their settings in a boneyard at the end: they repeat headings and notes of the script.
-        let settings = role == Role::Boneyard
+        let is_settings = role == Role::Boneyard
             && (raw.contains("END_BEAT") || raw.contains("ACTONE:") || raw.trim_start_matches(['/', '*', ' ']).starts_with("settings: {"));
-        let role = if settings { Role::Metadata } else { role };
+        if is_settings {
+            self.asides.extend(settings::reviews(self.text, range).into_iter().map(|review| (Role::Note, review)));
+            return;
+        }
         let start = range.start + if raw.starts_with(open) { 2 } else { 0 };
         let end = range.end - if raw.len() >= 4 && raw.ends_with(close) { 2 } else { 0 };
-        if !settings {
-            self.asides.push((role, start as u32..end as u32));
-        }
+        self.asides.push((role, start as u32..end as u32));
     }
 
     /// Writes the asides that were met, each an item of its own.
@@ -322,36 +332,4 @@ fn paragraphs(text: &str, range: Range<u32>) -> Vec<Range<u32>> {
         out.push(start..range.end);
     }
     out
-}
-
-/// Adds text without emphasis marks and escapes.
-///
-/// An asterisk is a mark wherever it stands (`**EL**ON`); an underscore only at the edge of a word, since file names have them
-/// inside.
-fn push_plain(text: &str, range: Range<usize>, out: &mut MappedText) {
-    let bytes = text.as_bytes();
-    let is_word = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
-    let mut from = range.start;
-    for at in memchr::memchr3_iter(b'*', b'_', b'\\', &bytes[range.clone()]).map(|offset| range.start + offset) {
-        if at < from {
-            continue;
-        }
-        let mark = match bytes[at] {
-            b'*' => true,
-            b'_' => !(is_word(at.checked_sub(1)) && is_word(Some(at + 1))),
-            _ => matches!(bytes.get(at + 1), Some(b'*' | b'_' | b'\\')),
-        };
-        if mark {
-            out.push(text, from as u32..at as u32);
-            from = at + 1;
-            if bytes[at] == b'\\' && from < range.end {
-                // The escaped character stays.
-                out.push(text, from as u32..from as u32 + 1);
-                from += 1;
-            }
-        }
-    }
-    if from < range.end {
-        out.push(text, from as u32..range.end as u32);
-    }
 }

@@ -76,6 +76,7 @@ impl<'b> Script<'b> {
             }
             Role::Dialogue | Role::Parenthetical | Role::Lyric => {
                 if !self.speech {
+                    self.out.end_speech();
                     self.out.item(None);
                     self.speech = true;
                 }
@@ -177,6 +178,9 @@ pub(super) fn replay(document: Document, outer: &MappedText, out: &mut Builder, 
             item = Some(element.item);
             let own = document.items[element.item as usize].name.as_deref().map(str::to_owned);
             out.item(own.or_else(|| name(element.text.span().start)).as_deref());
+        }
+        if element.role.is_spoken() && element.speaker.is_none() {
+            out.end_speech();
         }
         out.push_keyed(element.role, element.text.through(outer), element.key.as_deref());
         if let Some((_, number)) = numbers.iter().find(|(heading, _)| *heading == index as u32) {

@@ -465,7 +465,8 @@ static bool is_known_key(const Survey *it) {
         "SOURCE",   "BASED ON",    "DRAFT",     "DRAFT DATE", "DATE",   "CONTACT", "CONTACTS", "COPYRIGHT",
         "NOTE",     "NOTES",       "REVISION",  "REVISIONS", "HEADER",  "FOOTER",  "WATERMARK", "FORMAT",
         "FONT",     "EPISODE",     "EPISODE TITLE", "SERIES", "SEASON", "VERSION", "COMPANY",  "LANGUAGE",
-        "DIRECTOR", "PRODUCER",    "LOGLINE",   "GENRE",
+        "DIRECTOR", "PRODUCER",    "LOGLINE",   "GENRE",    "WRITTEN BY", "SCREENPLAY", "SCREENPLAY BY", "STORY",
+        "STORY BY", "TELEPLAY BY", "ADAPTED BY", "DIRECTED BY", "PRODUCED BY",
     };
     if (!it->key_found) return false;
     for (size_t i = 0; i < sizeof KEYS / sizeof KEYS[0]; i++) {
