@@ -20,6 +20,12 @@ pub(super) fn start_time(line: &str) -> Option<&str> {
     Some(start.trim())
 }
 
+/// Signs before what a speaker says whose name is not told.
+const DASHES: [char; 3] = ['-', '\u{2013}', '\u{2014}'];
+
+/// Signs round what is sung.
+const NOTES: [char; 2] = ['\u{266a}', '\u{266b}'];
+
 /// Writes captions.
 pub(super) struct Captions<'a> {
     source: &'a str,
@@ -42,8 +48,9 @@ impl<'a> Captions<'a> {
         Captions { source: source.text(), conversation: kind == Kind::Note && crew >= 3 && crew * 4 >= lines }
     }
 
-    /// Adds the text of one caption, lines of `source[range]`.
+    /// Adds the text of one caption, lines of `source[range]`. Who spoke in the caption before it is no word on who speaks here.
     pub fn push(&self, range: Range<u32>, out: &mut Builder) {
+        out.end_speech();
         let letters = without_positions(letters(self.source, range));
         let mut from = 0;
         let mut at = 0;
@@ -60,23 +67,33 @@ impl<'a> Captions<'a> {
         self.lines(&without_tags(&letters[from..]), out);
     }
 
-    /// Adds lines: labels and sounds apart, the words between them together.
+    /// Adds lines: labels, sounds and songs apart, the words between them together.
     fn lines(&self, letters: &[Letter], out: &mut Builder) {
         let mut words: Vec<Letter> = Vec::new();
         for line in letters.split_inclusive(|letter| letter.c == '\n') {
             let mut rest = line;
             let plain = text(line);
-            let dash = plain.len() - plain.trim_start_matches(['-', '\u{2013}', '\u{2014}', ' ', '>']).len();
+            let dash = plain.len() - plain.trim_start_matches(DASHES).trim_start_matches([' ', '>']).len();
+            let letters_to = |bytes: usize| plain[..bytes].chars().count();
             if let Some(label) = transcript::label(&plain[dash..]).filter(|label| self.conversation || label.is_capitals()) {
                 self.words(&mut words, out);
-                let start = plain[..dash + label.start].chars().count();
-                let end = start + label.name.chars().count();
-                self.speaker(&line[start..end], out);
-                rest = &line[plain[..dash + label.text].chars().count()..];
-            } else if plain.starts_with(['-', '\u{2013}', '\u{2014}']) {
+                let start = letters_to(dash + label.start);
+                self.speaker(&line[start..start + label.name.chars().count()], out);
+                self.beside(&line[letters_to(dash + label.beside.start)..letters_to(dash + label.beside.end)], out);
+                rest = &line[letters_to(dash + label.text)..];
+            } else if plain.starts_with(DASHES) && !plain[dash..].starts_with(char::is_lowercase) {
+                // Somebody else speaks; a small letter behind the dash goes on with a sentence.
+                self.words(&mut words, out);
+                out.end_speech();
+                rest = &line[letters_to(dash)..];
+            }
+            if text(trimmed(rest)).starts_with(NOTES) {
                 self.words(&mut words, out);
             }
             self.sounds(rest, &mut words, out);
+            if text(trimmed(rest)).ends_with(NOTES) {
+                self.words(&mut words, out);
+            }
         }
         self.words(&mut words, out);
     }
@@ -107,7 +124,7 @@ impl<'a> Captions<'a> {
 
     fn words(&self, words: &mut Vec<Letter>, out: &mut Builder) {
         let role = match (out.kind(), trimmed(words).first()) {
-            (Kind::Screenplay, Some(Letter { c: '\u{266a}' | '\u{266b}', .. })) => Role::Lyric,
+            (Kind::Screenplay, Some(first)) if NOTES.contains(&first.c) => Role::Lyric,
             (Kind::Screenplay, _) => Role::Dialogue,
             _ => Role::Note,
         };
@@ -121,6 +138,16 @@ impl<'a> Captions<'a> {
             out.push_keyed(Role::Metadata, name, Some("speaker"));
         } else {
             out.push(Role::Cue, name);
+        }
+    }
+
+    /// Adds what stands in brackets behind the name of a speaker.
+    fn beside(&self, words: &[Letter], out: &mut Builder) {
+        let words = mapped(self.source, words);
+        if self.conversation {
+            out.push_keyed(Role::Metadata, words, Some("speaker"));
+        } else {
+            out.push(Role::CueExtension, words);
         }
     }
 }

@@ -141,7 +141,11 @@ pub(super) fn lead(text: &str) -> Lead<'_> {
             return Lead { name: Some(word), begins: true, bare_number: false };
         }
         if first && NOUNS.contains(&word.to_ascii_lowercase().as_str()) {
-            let digits = words.next().map(|next| next.trim_matches([':', ',', '.', ')'])).filter(|next| {
+            let next = words.next().map(|next| next.trim_matches([':', ',', '.', ')']));
+            if let Some(code) = next.filter(|next| is_shot_code(next)) {
+                return Lead { name: Some(code), begins: true, bare_number: false };
+            }
+            let digits = next.filter(|next| {
                 next.len() <= 6 && next.starts_with(|c: char| c.is_ascii_digit()) && next.bytes().all(|b| b.is_ascii_alphanumeric())
             });
             if let Some(digits) = digits {
@@ -218,6 +222,7 @@ mod tests {
             ("007  02:40:19:05  4_0230 v006", Some("4_0230")),
             ("02:01:10  cab interior", Some("02:01:10")),
             ("- sc 18: slower", Some("sc 18")),
+            ("Shot: KIT_204_0150", Some("KIT_204_0150")),
             ("B040C002  clock", Some("B040C002")),
             ("0150 rope", Some("0150")),
             ("3. rope", Some("3")),

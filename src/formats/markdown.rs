@@ -13,7 +13,7 @@ use super::columns::Columns;
 use super::header::{blanked, front_matter};
 use super::lines::lines_from;
 use super::prompt_lines::{PromptLines, is_prose};
-use super::{Format, fountain, transcript};
+use super::{Format, emphasis, fountain, transcript};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -39,7 +39,7 @@ impl Format for Markdown {
         if out.kind() == Kind::Note {
             let lines = lines_from(source, start);
             if transcript::is_conversation(&lines) {
-                return transcript::read(source.text(), &lines, out);
+                return transcript::read(source.text(), &lines, emphasis::plain, out);
             }
         }
         let manner = match out.kind() {

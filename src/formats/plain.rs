@@ -8,6 +8,7 @@ use super::prompt_lines::{PromptLines, goes_on, is_prose};
 use super::{Format, page, transcript};
 use crate::document::{Builder, Kind, Role};
 use crate::source::Source;
+use crate::text::MappedText;
 
 pub struct Plain;
 
@@ -30,7 +31,7 @@ impl Format for Plain {
             Kind::Note => {
                 let lines = lines_from(source, start);
                 if transcript::is_conversation(&lines) {
-                    transcript::read(source.text(), &lines, out);
+                    transcript::read(source.text(), &lines, MappedText::verbatim, out);
                 } else {
                     notes::read(source, &lines, Role::Note, out);
                 }

@@ -29,7 +29,6 @@ impl Format for Srt {
             let range = source.line_range(number);
             (source.text()[range.start as usize..range.end as usize].trim(), range)
         };
-        let is_blank = |number: Option<u32>| number.is_none_or(|number| line(number).0.is_empty());
         let count = source.line_count();
         let mut text: Option<(u32, u32)> = None;
         for number in 0..count {
@@ -42,7 +41,9 @@ impl Format for Srt {
                 continue;
             }
             let counts = !content.is_empty() && content.bytes().all(|b| b.is_ascii_digit());
-            let numbers = counts && number + 1 < count && start_time(line(number + 1).0).is_some() && is_blank(number.checked_sub(1));
+            // Right below a time it is what is said.
+            let said = number.checked_sub(1).is_some_and(|above| start_time(line(above).0).is_some());
+            let numbers = counts && !said && number + 1 < count && start_time(line(number + 1).0).is_some();
             if !content.is_empty() && !numbers {
                 text = Some((text.map_or(range.start, |(from, _)| from), range.end));
             }
@@ -69,14 +70,23 @@ mod tests {
         parenthetical    [thunder]
         cue              TAM
         dialogue         Who?  (TAM)
-        dialogue         - No one.  (TAM)
-        parenthetical    [sighs]  (TAM)
-        dialogue         Go  (TAM)
-        dialogue         1984  (TAM)
+        dialogue         No one.
+        parenthetical    [sighs]
+        dialogue         Go
+        dialogue         1984
         ");
         let items: Vec<_> = read.items.iter().map(|item| item.name.as_deref().unwrap_or("-")).collect();
         assert_eq!(items, ["00:00:01,000", "00:00:03,000", "00:00:05,000"]);
         assert_eq!(places("scripts/subs.srt", &TEXT[3..], "Watson"), ["Wat</b>son"]);
+        let close = "1\n00:00:01,000 --> 00:00:02,000\nTAM (O.S.): Listen\n\u{266a} Salt on the sill,\nsalt \u{266a}\n\u{2014}and then\n2\n00:00:03,000 --> 00:00:04,000\nGone.\n";
+        insta::assert_snapshot!(outline(&document("scripts/subs.srt", close)), @r"
+        cue              TAM
+        cue-extension    (O.S.)  (TAM)
+        dialogue         Listen  (TAM)
+        lyric            ♪ Salt on the sill,⏎salt ♪  (TAM)
+        dialogue         —and then  (TAM)
+        dialogue         Gone.
+        ");
         assert!(outline(&document("out/subs.srt", TEXT)).starts_with("note "));
     }
 }

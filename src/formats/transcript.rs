@@ -10,12 +10,15 @@ use super::lines::Line;
 use crate::document::{Builder, Role};
 use crate::text::MappedText;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A label at the start of a line, in bytes of the line.
 pub(super) struct Label<'a> {
     pub name: &'a str,
     /// Where the name starts.
     pub start: usize,
+    /// What stands in brackets behind the name: `(sound)`.
+    pub beside: Range<usize>,
     /// Where the text behind the colon starts.
     pub text: usize,
 }
@@ -53,8 +56,10 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase()))
         && called.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '\u{2019}' | '-' | '&'))
         && called.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    let text = colon + 1 + after.len() - after.trim_start_matches(['*', '_', ' ', '\t']).len();
-    fits.then_some(Label { name: called, start, text })
+    // Marks right behind the colon close those before the name; others are of the text.
+    let text = colon + 1 + after.len() - after.trim_start_matches(['*', '_']).trim_start_matches([' ', '\t']).len();
+    let beside = start + name.len() - name[called.len()..].trim_start().len()..start + name.len();
+    fits.then_some(Label { name: called, start, beside, text })
 }
 
 /// Whether lines of notes are a conversation: most begin with a name, no name is that of a field, and the names come back.
@@ -76,8 +81,8 @@ pub(super) fn is_conversation(lines: &[Line<'_>]) -> bool {
     speeches >= 4 && speeches * 5 >= filled * 3 && again >= 1 && (2..=20).contains(&speakers.len()) && speakers.len() * 2 <= speeches
 }
 
-/// Reads the lines of a conversation.
-pub(super) fn read(source: &str, lines: &[Line<'_>], out: &mut Builder) {
+/// Reads the lines of a conversation; `said` gives the words of a stretch of the source.
+pub(super) fn read(source: &str, lines: &[Line<'_>], said: fn(&str, Range<u32>) -> MappedText, out: &mut Builder) {
     let mut shot: Option<String> = None;
     let mut speech: Option<(u32, u32)> = None;
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
@@ -89,28 +94,30 @@ pub(super) fn read(source: &str, lines: &[Line<'_>], out: &mut Builder) {
             speech = Some((speech.map_or(line.range.start, |(from, _)| from), line.range.end));
             continue;
         }
-        push(source, speech.take(), out);
+        push(source, speech.take(), said, out);
         shot = named.map(str::to_owned).or(shot);
         out.item(shot.as_deref());
         let at = |offset: usize| line.range.start + offset as u32;
         match label.filter(|_| !heading) {
             Some(label) => {
                 let name = at(label.start)..at(label.start + label.name.len());
-                out.push_keyed(Role::Metadata, MappedText::verbatim(source, name), Some("speaker"));
+                for part in [name, at(label.beside.start)..at(label.beside.end)] {
+                    out.push_keyed(Role::Metadata, MappedText::verbatim(source, part), Some("speaker"));
+                }
                 speech = Some((at(label.text), line.range.end));
             }
             None => {
                 let words = line.text.len() - line.text.trim_start_matches(['#', ' ']).len();
-                out.push(Role::Heading, MappedText::verbatim(source, at(words)..line.range.end));
+                out.push(Role::Heading, said(source, at(words)..line.range.end));
             }
         }
     }
-    push(source, speech, out);
+    push(source, speech, said, out);
 }
 
-fn push(source: &str, speech: Option<(u32, u32)>, out: &mut Builder) {
+fn push(source: &str, speech: Option<(u32, u32)>, said: fn(&str, Range<u32>) -> MappedText, out: &mut Builder) {
     if let Some((from, to)) = speech {
-        out.push(Role::Note, MappedText::verbatim(source, from..to).trimmed());
+        out.push(Role::Note, said(source, from..to).trimmed());
     }
 }
 
@@ -136,6 +143,18 @@ mod tests {
             "); }
             assert!(read.items.iter().all(|item| item.name.as_deref() == Some("KES_204_0010")));
         }
+        let marked = "**Mara (edit):** *Not* **Ku**rt.\n\n**Tam:** Who then?\n\n**Mara:** The *other* one.\n\n**Tam:** Ah, him.\n";
+        insta::assert_snapshot!(outline(&document("dailies/tue.md", marked)), @r"
+        metadata         Mara  [speaker]
+        metadata         (edit)  [speaker]
+        note             Not Kurt.
+        metadata         Tam  [speaker]
+        note             Who then?
+        metadata         Mara  [speaker]
+        note             The other one.
+        metadata         Tam  [speaker]
+        note             Ah, him.
+        ");
         let fields = "Shot: KES_0010\nArtist: Tam Orrin\nShot: KES_0020\nArtist: Mara Quill\nStatus: in review\nFix: roto the edge\n";
         assert!(!outline(&document("dailies/list.txt", fields)).contains("speaker"));
     }

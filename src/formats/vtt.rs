@@ -49,6 +49,8 @@ fn block_of(source: &str, block: &[Line<'_>], captions: &Captions<'_>, out: &mut
         push_lines(&block[timing + 1..], captions, out);
     } else if let Some(start) = behind("WEBVTT").filter(|_| first.range.start == 0) {
         out.item(None);
+        let title = &source[start as usize..first.range.end as usize];
+        let start = first.range.end - title.trim_start_matches(['-', ' ', '\t']).len() as u32;
         out.push(Role::Heading, MappedText::verbatim(source, start..first.range.end).trimmed());
         for line in &block[1..] {
             out.push(Role::Metadata, join(source, [line]));
@@ -82,7 +84,7 @@ mod tests {
             <v.loud Old Tam>Rope &amp; tar, <c.low>please</c>\n\n00:03.000 --> 00:04.000\n<v Mara>Here</v>\nand there\n\nadrift\n";
         let read = document("cut/r2.vtt", text);
         insta::assert_snapshot!(outline(&read), @r"
-        heading          - reel two
+        heading          reel two
         metadata         Kind: captions
         note             voices are temp
         metadata         ::cue { color: red }  [STYLE]

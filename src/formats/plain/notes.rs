@@ -10,10 +10,13 @@ use crate::source::Source;
 /// Reads lines of notes; `role` is what an item's text is.
 pub(super) fn read(source: &Source, lines: &[Line<'_>], role: Role, out: &mut Builder) {
     let mut names: Vec<(usize, Option<String>)> = Vec::new();
+    // The shot of a line `Shot: …`; the lines right below it are its fields.
+    let mut shot: Option<String> = None;
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
         if line.is_empty() {
+            shot = None;
             at += 1;
             continue;
         }
@@ -29,7 +32,11 @@ pub(super) fn read(source: &Source, lines: &[Line<'_>], role: Role, out: &mut Bu
             names.pop();
         }
         // What stands deeper below a shot belongs to the shot.
-        let name = lead(line.text).name.map(str::to_owned).or_else(|| names.last().and_then(|(_, name)| name.clone()));
+        let own = lead(line.text).name.map(str::to_owned);
+        if own.as_deref().is_some_and(is_shot_code) && field(line.text).is_some_and(|field| !is_shot_code(field.key)) {
+            shot.clone_from(&own);
+        }
+        let name = own.or_else(|| names.last().and_then(|(_, name)| name.clone())).or_else(|| shot.clone());
         out.item(name.as_deref());
         out.push(role, join(source.text(), &lines[at..end]));
         names.push((line.indent, name));
