@@ -119,6 +119,7 @@ fn column(title: &str, kind: Kind, cell: Role) -> Column {
         Kind::Screenplay => Column::Element(match title {
             "character" | "char" | "speaker" | "role" | "figur" | "rolle" => Role::Cue,
             "line" | "dialogue" | "dialog" | "speech" => Role::Dialogue,
+            "extension" | "ext" | "ext." => Role::CueExtension,
             _ => Role::Note,
         }),
         // Among notes only a column that says no more than this is one.

@@ -55,7 +55,10 @@ impl Reader<'_, '_> {
             return self.within_block(line, range);
         }
         let mut signs = line.chars();
-        match (signs.next(), signs.next().and_then(role)) {
+        let (end, kind) = (signs.next(), signs.next());
+        // A kind that is new to us; two signs alike are a conflict mark.
+        let unknown = kind.filter(|kind| kind.is_ascii_punctuation() && Some(*kind) != end).map(|_| Role::Unknown);
+        match (end, kind.and_then(role).or(unknown)) {
             (Some(end @ ('>' | '+' | '&' | '|' | '.')), Some(role)) => self.element(role, end, range.start + 2..range.end),
             // A conflict mark, or a line that an editor broke: it goes on with what is open.
             _ if !line.trim().is_empty() => match self.open.take() {
@@ -130,7 +133,8 @@ impl Reader<'_, '_> {
 fn role(sign: char) -> Option<Role> {
     Some(match sign {
         '\\' => Role::SceneHeading,
-        '.' | '=' | '@' => Role::Action,
+        '.' | '=' => Role::Action,
+        '@' => Role::Section,
         '_' => Role::Cue,
         ':' => Role::Dialogue,
         '(' => Role::Parenthetical,
@@ -168,6 +172,10 @@ Element/Transition/AutoCompletionList/1:SMASH TO:
 ./CUT TO:
 <<<<<<< HEAD
 .=THE LAMP
+.@END OF PART ONE
+>?a kind
+.?to come
+>>>>>>> theirs
 ";
 
     #[test]
@@ -187,6 +195,9 @@ Element/Transition/AutoCompletionList/1:SMASH TO:
         transition       CUT TO:
         unknown          <<<<<<< HEAD
         action           THE LAMP
+        section          END OF PART ONE
+        unknown          a kind to come
+        unknown          >>>>>>> theirs
         ");
         assert_eq!(places("a.trelby", PAGE, "Margaret Anderson"), ["Margaret\n&.Ander\n..son"]);
     }
