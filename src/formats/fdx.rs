@@ -129,6 +129,11 @@ impl Reader<'_, '_> {
                     asides.push(part);
                 }
                 "DualDialogue" | "Paragraph" => inner.push(part),
+                // A text that was never closed holds the paragraphs behind it.
+                "Text" => part.children().for_each(|child| match child.name() {
+                    "Paragraph" => inner.push(child),
+                    _ => child.text_into(&mut text),
+                }),
                 _ => part.text_into(&mut text),
             }
         }
@@ -305,6 +310,12 @@ mod tests {
             document.elements.iter().map(|e| (e.role, e.text.as_str().to_owned(), e.item, e.scene, e.speaker)).collect::<Vec<_>>()
         };
         assert_eq!(shape("a.fdx", &fdx), shape("a.fountain", fountain));
+    }
+
+    #[test]
+    fn a_text_that_is_not_closed_ends_with_its_paragraph() {
+        let broken = PAGE.replace("TOM</Text></Paragraph>", "TOM");
+        assert_eq!(outline(&document("a.fdx", &broken)), outline(&document("a.fdx", PAGE)));
     }
 
     #[test]

@@ -131,8 +131,12 @@ impl Reader<'_, '_> {
             match part.name() {
                 "style" => style = style_of(part).unwrap_or_default(),
                 "marks" => {}
-                // A paragraph that was never closed holds those behind it.
+                // A paragraph or text that was never closed holds the paragraphs behind it.
                 "para" => inner.push(part),
+                "text" => part.children().for_each(|child| match child.name() {
+                    "para" => inner.push(child),
+                    _ => child.text_into(&mut text),
+                }),
                 "note" | "notes" => asides.push((Role::Note, part.text())),
                 "synopsis" => asides.push((Role::Synopsis, part.text())),
                 // The white space between the parts of a paragraph is the file's, not the script's.
@@ -326,7 +330,9 @@ metadata         NILS  [characters]
         let read = document("a.osf", PAGE.split("<para><style basestyle=\"Loop\"/>").next().unwrap());
         assert_eq!(read.remarks.len(), 1);
         assert!(outline(&read).ends_with("cue              BRITA\ndialogue         Wait.  (BRITA)\n"));
-        let unclosed = PAGE.replace("BRITA</text></para>", "BRITA</text>");
-        assert_eq!(outline(&document("a.osf", &unclosed)), OUTLINE);
+        for open in ["BRITA</text>", "BRITA"] {
+            let unclosed = PAGE.replace("BRITA</text></para>", open);
+            assert_eq!(outline(&document("a.osf", &unclosed)), OUTLINE);
+        }
     }
 }
