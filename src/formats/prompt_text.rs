@@ -1,11 +1,13 @@
 //! The text of one prompt, as every format hands it over: Midjourney parameters, image addresses, weights and model tags are
 //! taken apart, so that the words stand alone and each still knows its bytes.
 //!
-//! 1. Parameters (`--ar 2:3`, an em dash counts as two hyphens) are cut out: `--no` becomes a negative prompt, `--sref`, `--cref`,
+//! 1. What a chat puts round a copied prompt is taken off (`chat`).
+//! 2. Parameters (`--ar 2:3`, an em dash counts as two hyphens) are cut out: `--no` becomes a negative prompt, `--sref`, `--cref`,
 //!    `--oref` and `--iref` references, the others metadata. What stands behind a parameter's value is prompt again.
-//! 2. Addresses before the text are image references.
-//! 3. The rest loses its weights (`weights`), and its models and wildcards become elements of their own.
+//! 3. Addresses before the text are image references.
+//! 4. The rest loses its weights (`weights`), and its models and wildcards become elements of their own.
 
+mod chat;
 mod weights;
 
 use crate::document::{Builder, Role};
@@ -37,10 +39,12 @@ pub(super) fn push_prompt(source: &str, text: MappedText, negative: bool, out: &
         out.push(role, text.trimmed());
         return;
     }
-    let written = text.as_str();
+    let whole = text.as_str();
+    let copy = chat::copy(whole);
+    let written = &whole[..copy.prompt.end];
     let parameters = parameters(written);
     let mut kept = Vec::new();
-    let mut at = 0;
+    let mut at = copy.prompt.start;
     for parameter in &parameters {
         kept.push(at..parameter.dash);
         at = parameter.end;
@@ -60,6 +64,7 @@ pub(super) fn push_prompt(source: &str, text: MappedText, negative: bool, out: &
     for parameter in parameters {
         push_parameter(&cutter, written, &parameter, out);
     }
+    out.push_keyed(Role::Metadata, cutter.cut(copy.sender).trimmed(), Some("sender"));
 }
 
 fn push_parameter(cutter: &Cutter<'_>, written: &str, parameter: &Parameter<'_>, out: &mut Builder) {
@@ -109,6 +114,11 @@ impl<'a> Cutter<'a> {
             Some(start) => out.push(self.source, start + range.start..start + range.end),
             None => out.append(&self.text.slice(range)),
         }
+    }
+
+    /// Adds a space that stands for what is cut.
+    fn apart(&self, range: Range<usize>, out: &mut MappedText) {
+        out.push_instead(" ", self.text.source_range(range.start as u32..range.end as u32));
     }
 
     fn cut(&self, range: Range<usize>) -> MappedText {
@@ -245,7 +255,7 @@ reference        weather  [wildcard]
     fn weights_without_brackets() {
         let text = r#"ink++ wash--, (wet rope)+ (pier post)1.3 (low sun)++, "gull".swap("tern"), 1.3::tin boat::, -0.8::fog bank::, slate::2 {2$$ and $$red|blue} {0.5::a lamp|b} C++"#;
         assert_snapshot!(read(text), @r#"
-        prompt           ink wash, wet rope pier post low sun, "gull"("tern"), tin boat, , slate red|blue a lamp|b C
+        prompt           ink wash, wet rope pier post low sun, "gull"("tern"), tin boat, , slate  and red|blue a lamp|b C
         negative-prompt  fog bank
         "#);
         assert_snapshot!(read("at 10:30 -- 3 boats, 2-3 ropes, e.g. a.swap, dry-rope"), @r"
@@ -253,6 +263,53 @@ reference        weather  [wildcard]
         ");
         assert_snapshot!(read("-1::fog and gulls"), @r"
         negative-prompt  fog and gulls
+        ");
+    }
+
+    #[test]
+    fn a_weight_behind_a_part_counts_for_its_words() {
+        assert_snapshot!(read("tin boat, dusk::2 (fog:1.2) bank::1 gulls, wet rope::-0.5 --ar 2:3"), @r"
+        prompt           tin boat, dusk fog bank
+        negative-prompt  gulls, wet rope
+        metadata         2:3  [ar]
+        ");
+        assert_snapshot!(read("1.2::slate::-1::gulls::, rope::mud"), @r"
+        prompt           slate, rope mud
+        negative-prompt  gulls
+        ");
+    }
+
+    #[test]
+    fn words_put_between_choices_are_words() {
+        assert_snapshot!(read("{mist|haze|2$$low sun$$thin cloud} {2$$, $$ink|wash} a 3$$ rope"), @r"
+        prompt           mist|haze|low sun thin cloud ink|wash a 3$$ rope
+        ");
+    }
+
+    #[test]
+    fn tags_that_hold_words_leave_them() {
+        assert_snapshot!(read("a pier <random:mist|<lora:Own_Style:0.6>|sleet><segment:lamp,0.5> lit, <wildcard:our/look> <3 a<b:c>"), @r"
+        prompt           a pier mist||sleet lamp,0.5 lit,  <3 a<b:c>
+        model            Own_Style  [lora]
+        reference        our/look  [wildcard]
+        ");
+    }
+
+    #[test]
+    fn a_copy_from_a_chat_loses_what_the_chat_wrote() {
+        assert_snapshot!(read("**a tin boat --ar 2:3 --v 7** - @ada.l (fast, stealth)"), @r"
+        prompt           a tin boat
+        metadata         2:3  [ar]
+        metadata         7  [v]
+        metadata         @ada.l (fast, stealth)  [sender]
+        ");
+        assert_snapshot!(read("a tin boat --v 7 - <@4471> (relaxed)"), @r"
+        prompt           a tin boat
+        metadata         7  [v]
+        metadata         <@4471> (relaxed)  [sender]
+        ");
+        assert_snapshot!(read("**a tin boat** - by @ada"), @r"
+        prompt           **a tin boat** - by @ada
         ");
     }
 

@@ -2,51 +2,72 @@
 //!
 //! Brackets go where they are syntax: `(word:1.2)`, `((word))`, `(word)1.3`, `(word)++`, `[…]`, `{…}`. Round brackets round a remark
 //! ("(our postmistress)") stay, since they keep the remark apart from the words beside it. `marks` knows the rest: `word++`,
-//! `1.3::word::`, `{2$$a|b}`, `.swap(a, b)`.
+//! `1.3::word::`, `{2$$a|b}`, `.swap(a, b)`; `tags` what stands in `<…>`.
 
 mod marks;
+mod tags;
 
 use super::Cutter;
 use crate::document::{Builder, Role};
 use crate::text::MappedText;
+use marks::Mark;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Tags that load a model: `<lora:NAME:0.8>`.
-const TAGS: &[&str] = &["lora", "lyco", "lycoris", "hypernet", "embedding", "ti", "locon", "loha"];
-
 /// Adds the words of the `kept` stretches of `written` as one element, then its models and wildcards.
 pub(super) fn push(cutter: &Cutter<'_>, written: &str, kept: &[Range<usize>], role: Role, out: &mut Builder) {
-    let mut body = MappedText::default();
     let mut parts = Parts::default();
     for range in kept {
-        strip(cutter, written, range.clone(), &mut body, &mut parts);
+        strip(cutter, written, range.clone(), &mut parts);
     }
-    out.push(role, body.trimmed());
+    parts.end(true);
+    out.push(role, parts.wanted.trimmed());
     for (key, name) in parts.models {
         out.push_keyed(Role::Model, cutter.cut(name), Some(key));
     }
     for name in parts.wildcards {
         out.push_keyed(Role::Reference, cutter.cut(name), Some("wildcard"));
     }
-    for range in parts.unwanted {
-        out.push(Role::NegativePrompt, cutter.cut(range).trimmed());
+    for text in parts.unwanted {
+        out.push(Role::NegativePrompt, text.trimmed());
     }
 }
 
+/// What a prompt was taken apart into.
 #[derive(Default)]
 struct Parts {
+    wanted: MappedText,
+    /// The words since the last `::`; the weight behind them says where they go.
+    words: MappedText,
+    /// What a weight below zero keeps out of the picture.
+    unwanted: Vec<MappedText>,
     models: Vec<(&'static str, Range<usize>)>,
     wildcards: Vec<Range<usize>>,
-    /// What a weight below zero keeps out of the picture.
-    unwanted: Vec<Range<usize>>,
 }
 
-/// Adds one stretch without its syntax.
-fn strip(cutter: &Cutter<'_>, written: &str, range: Range<usize>, body: &mut MappedText, parts: &mut Parts) {
+impl Parts {
+    fn ends_in_word(&self) -> bool {
+        let last = if self.words.as_str().is_empty() { &self.wanted } else { &self.words };
+        last.as_str().ends_with(char::is_alphanumeric)
+    }
+
+    /// Ends a part of the prompt.
+    fn end(&mut self, wanted: bool) {
+        let words = std::mem::take(&mut self.words);
+        if wanted {
+            self.wanted.append(&words);
+        } else {
+            self.unwanted.push(words);
+        }
+    }
+}
+
+/// Reads one stretch without its syntax.
+fn strip(cutter: &Cutter<'_>, written: &str, range: Range<usize>, parts: &mut Parts) {
     let bytes = written.as_bytes();
     let syntax = brackets(&bytes[..range.end], range.start);
     let mut closers = marks::Closers::default();
+    let mut tags = tags::Open::default();
     let mut from = range.start;
     let mut at = range.start;
     while at < range.end {
@@ -54,39 +75,45 @@ fn strip(cutter: &Cutter<'_>, written: &str, range: Range<usize>, body: &mut Map
             1
         } else {
             match bytes[at] {
-                b'\\' if bytes.get(at + 1).is_some_and(|b| b"()[]{}<>:|_\\".contains(b)) && at + 1 < range.end => {
+                b'\\' if bytes.get(at + 1).is_some_and(|b| b"()[]{}<>:|_\\,\"".contains(b)) && at + 1 < range.end => {
                     // The escaped character stays, whatever it is.
-                    cutter.add(from..at, body);
+                    cutter.add(from..at, &mut parts.words);
                     (from, at) = (at + 1, at + 2);
                     continue;
                 }
-                b'<' => tag(written, at, range.end, parts).unwrap_or(0),
+                b'<' => tags.begin(written, at, range.end, parts).unwrap_or(0),
+                b'>' => tags.end(at),
                 b'e' | b'E' => embedding(written, at, range.clone(), parts).unwrap_or(0),
                 b'_' => wildcard(bytes, at, range.clone(), parts).unwrap_or(0),
                 _ => 0,
             }
         };
-        let skip = if skip > 0 {
-            skip
-        } else {
-            match marks::at(written, at, range.clone(), &mut closers) {
-                Some(marks::Mark::Cut(length)) => length,
-                Some(marks::Mark::Unwanted { words, length }) => {
-                    parts.unwanted.push(words);
-                    length
-                }
-                None => 0,
+        let mark = if skip > 0 { Some(Mark::Cut(skip)) } else { marks::at(written, at, range.clone(), &mut closers) };
+        let Some(mark) = mark else {
+            at += 1;
+            continue;
+        };
+        cutter.add(from..at, &mut parts.words);
+        let length = match mark {
+            Mark::Cut(length) => length,
+            Mark::Part(length) | Mark::UnwantedPart(length) => {
+                parts.end(matches!(mark, Mark::Part(_)));
+                length
+            }
+            Mark::Unwanted { words, length } => {
+                parts.unwanted.push(cutter.cut(words));
+                length
             }
         };
-        if skip == 0 {
-            at += 1;
-        } else {
-            cutter.add(from..at, body);
-            at += skip;
-            from = at;
+        let brackets = syntax.contains(&at);
+        at += length;
+        from = at;
+        if !brackets && parts.ends_in_word() && written[at..].starts_with(char::is_alphanumeric) {
+            // Words do not grow together over a mark.
+            cutter.apart(at - length..at, &mut parts.words);
         }
     }
-    cutter.add(from..range.end, body);
+    cutter.add(from..range.end, &mut parts.words);
 }
 
 /// The bytes that are brackets of the syntax, and the numbers of weights.
@@ -146,19 +173,6 @@ fn weight_before(bytes: &[u8], start: usize, closed: usize) -> Range<usize> {
 fn number_length(bytes: &[u8]) -> usize {
     let length = bytes.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
     if bytes.first().is_some_and(u8::is_ascii_digit) && bytes[..length].contains(&b'.') { length } else { 0 }
-}
-
-/// Reads `<lora:NAME:0.8>` at `at`; returns its length.
-fn tag(written: &str, at: usize, end: usize, parts: &mut Parts) -> Option<usize> {
-    let inner = &written[at + 1..end];
-    let close = inner.bytes().take(300).position(|b| b == b'>')?;
-    let (kind, rest) = inner[..close].split_once(':')?;
-    let kind = kind.trim().to_ascii_lowercase();
-    let key = *TAGS.iter().find(|tag| **tag == kind)?;
-    let name_start = at + 1 + close - rest.len();
-    let name = rest.split(':').next().unwrap_or(rest);
-    parts.models.push((key, name_start..name_start + name.len()));
-    Some(close + 2)
 }
 
 /// Reads `embedding:NAME` at `at`; returns its length.
