@@ -35,13 +35,13 @@ impl Format for DotPrompt {
         let start = template::head(source, out);
         let tags = Tags::of(source.text(), start, Language::Handlebars);
         let end = source.text().len() as u32;
-        let mut parts = vec![Part { role: None, range: start..end }];
+        let mut parts = vec![Part { role: None, name: None, range: start..end }];
         for tag in tags.tags.iter().filter(|tag| tag.what == What::Role) {
             let role = source.text()[tag.inner.start as usize..tag.inner.end as usize].to_owned();
             if let Some(last) = parts.last_mut() {
                 last.range.end = tag.range.start;
             }
-            parts.push(Part { role: Some(role), range: tag.range.end..end });
+            parts.push(Part { role: Some(role), name: None, range: tag.range.end..end });
         }
         template::read(source, &parts, &tags, out);
     }

@@ -147,7 +147,7 @@ fn push_comment(source: &Source, line: &Line<'_>, out: &mut Builder) {
 /// The words of a `#` comment.
 pub(super) fn comment_text(text: &str, range: Range<u32>) -> MappedText {
     let raw = &text[range.start as usize..range.end as usize];
-    let skip = raw.len() - raw.trim_start_matches(['#', '/', ' ', '\t']).len();
+    let skip = raw.len() - raw.trim_start_matches(['#', '/', ';', ' ', '\t']).len();
     MappedText::verbatim(text, range.start + skip as u32..range.end)
 }
 
@@ -168,7 +168,13 @@ struct Entries<'a> {
 
 impl Entries<'_> {
     fn read(&mut self, lines: &[Line<'_>], out: &mut Builder) {
-        for line in lines.iter().filter(|line| !line.text.is_empty()) {
+        let mut at = 0;
+        while at < lines.len() {
+            let line = &lines[at];
+            at += 1;
+            if line.text.is_empty() {
+                continue;
+            }
             if line.text.starts_with('#') {
                 push_comment(self.source, line, out);
                 continue;
@@ -176,36 +182,43 @@ impl Entries<'_> {
             let dash =
                 if line.text == "-" || line.text.starts_with("- ") { line.text.len() - line.text[1..].trim_start().len() } else { 0 };
             let (text, indent) = (&line.text[dash..], line.indent + dash);
-            let start = line.range.start + dash as u32;
             while self.parents.last().is_some_and(|(at, _)| *at >= indent) {
                 self.parents.pop();
             }
-            let value = match entry(text) {
+            let (value, above) = match entry(text) {
                 Some((key, value)) => {
                     self.parents.push((indent, key.to_owned()));
-                    value
+                    (value, indent)
                 }
-                None => 0,
+                None => (0, line.indent),
             };
-            self.push(unquoted(text, value, start), out);
+            let mut first = line.clone();
+            first.range.start += (dash + value) as u32;
+            first.text = &text[value..];
+            let (text, more) = value_of(self.source.text(), &first, &lines[at..], above);
+            at += more;
+            self.push(text, out);
         }
     }
 
-    fn push(&self, range: Range<u32>, out: &mut Builder) {
-        let text = MappedText::verbatim(self.source.text(), range);
+    fn push(&self, text: MappedText, out: &mut Builder) {
         if text.as_str().chars().all(|c| !c.is_alphanumeric()) {
             return;
         }
         let path = self.parents.iter().map(|(_, key)| key.as_str()).collect::<Vec<_>>().join(".");
         // The model that a prompt is for, whether its front matter spells it in one line or several.
         let key = if matches!(path.as_str(), "model.id" | "model.name") { "model" } else { path.as_str() };
-        // What stands in for a variable becomes part of the prompt.
-        let stands_in =
-            self.parents.iter().any(|(_, key)| matches!(key.as_str(), "default" | "sample" | "samples" | "example" | "examples"));
+        let below = |names: &[&str]| self.parents.iter().any(|(_, key)| names.contains(&key.as_str()));
         let last = self.parents.last().map_or("", |(_, key)| key.as_str()).to_lowercase().replace(['_', '-'], " ");
+        // What stands in for a variable becomes part of the prompt; a schema describes what is called so.
+        let stands_in = below(&["default", "sample", "samples", "example", "examples"]);
+        let is_prompt = stands_in || matches!(last.as_str(), "prompt" | "negative prompt" | "positive prompt") && !below(&["schema"]);
         out.item(None);
-        let is_prompt = stands_in || last == "prompt" || last == "negative prompt" || last == "positive prompt";
-        if out.kind() == Kind::Prompt && is_prompt {
+        if let Some(outside) = named_outside(&text) {
+            let role = if outside.as_str().starts_with("file:") { Role::Reference } else { Role::Metadata };
+            let name = if role == Role::Reference { outside.slice("file:".len() as u32..outside.len() as u32) } else { text };
+            out.push_keyed(role, name.trimmed(), Some(key));
+        } else if out.kind() == Kind::Prompt && is_prompt {
             push_prompt(self.source.text(), text, last == "negative prompt", out);
         } else {
             // Above a script it is the title page.
@@ -215,12 +228,55 @@ impl Entries<'_> {
     }
 }
 
-/// The range of a value without the quotes round it and without the sign of a block (`>`, `|`).
-fn unquoted(text: &str, value: usize, start: u32) -> Range<u32> {
-    let raw = text[value..].trim_end();
-    let quoted = raw.len() >= 2 && (raw.starts_with('"') && raw.ends_with('"') || raw.starts_with('\'') && raw.ends_with('\''));
-    let (from, to) = if quoted { (value + 1, value + raw.len() - 1) } else { (value, value + raw.len()) };
-    start + from as u32..start + to as u32
+/// `${file:scene.txt}`, `${env:NAME}`: what stands between the braces.
+fn named_outside(text: &MappedText) -> Option<MappedText> {
+    let inner = text.as_str().strip_prefix("${")?.strip_suffix('}')?;
+    let (kind, _) = inner.split_once(':')?;
+    matches!(kind, "file" | "env").then(|| text.slice(2..2 + inner.len() as u32))
+}
+
+/// Reads the value that begins in `first` and may go on in the lines below it; returns the text and how many lines of `below` it
+/// takes. `above` is the indent that its own lines stand deeper than.
+fn value_of(source: &str, first: &Line<'_>, below: &[Line<'_>], above: usize) -> (MappedText, usize) {
+    let deeper = || below.iter().take_while(|line| line.text.is_empty() || line.indent > above);
+    let sign = first.text.strip_prefix(['>', '|']).map(|rest| rest.split(" #").next().unwrap_or(rest));
+    if sign.is_some_and(|sign| sign.trim_end().bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-'))) {
+        let count = deeper().count();
+        return (joined(source, below[..count].iter(), first.text.starts_with('>')), count);
+    }
+    let quote = first.text.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let closes = |text: &str| quote.is_some_and(|quote| text.ends_with(quote));
+    let count = match quote {
+        _ if first.text.is_empty() || first.text.starts_with(['[', '{']) => 0,
+        Some(_) if first.text.len() > 1 && closes(first.text) => 0,
+        Some(_) => deeper().position(|line| closes(line.text)).map_or(0, |last| last + 1),
+        None => {
+            deeper().take_while(|line| !line.text.is_empty() && !line.text.starts_with(['#', '-']) && entry(line.text).is_none()).count()
+        }
+    };
+    let text = joined(source, std::iter::once(first).chain(&below[..count]), true);
+    let written = text.as_str();
+    let quoted = written.len() > 1 && closes(written);
+    let inside = if quoted { 1..written.len() as u32 - 1 } else { 0..written.len() as u32 };
+    (text.slice(inside), count)
+}
+
+/// Joins lines as YAML does: `fold` reads a line end as a space, and an empty line as a line end.
+fn joined<'a>(source: &str, lines: impl Iterator<Item = &'a Line<'a>>, fold: bool) -> MappedText {
+    let mut out = MappedText::default();
+    let (mut last, mut apart) = (None, false);
+    for line in lines {
+        if line.text.is_empty() {
+            apart = true;
+            continue;
+        }
+        if let Some(end) = last {
+            out.push_instead(if fold && !apart { " " } else { "\n" }, end..line.range.start);
+        }
+        out.push(source, line.range.clone());
+        (last, apart) = (Some(line.range.end), false);
+    }
+    out
 }
 
 /// The same text with its first `end` bytes blank: for a reader that begins at the beginning, with offsets kept.

@@ -52,7 +52,7 @@ pub(super) fn chat(source: &Source, lines: &[Line<'_>], role: &str, out: &mut Bu
 
 fn said(source: &Source, lines: &[Line<'_>], role: Option<&str>, out: &mut Builder) {
     let text = source.text();
-    let mut reader = PromptLines::new(text);
+    let mut reader = if role.is_some() { PromptLines::chat(text) } else { PromptLines::new(text) };
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
@@ -81,11 +81,11 @@ pub(super) fn is_infotext(text: &str) -> bool {
     text.lines().any(super::a1111::is_settings)
 }
 
-/// `# a remark`, `// a remark`; `#4` numbers a prompt.
+/// `# a remark`, `// a remark`, `; a remark`; `#4` numbers a prompt.
 fn is_comment(text: &str) -> bool {
     // `#Zendaya` is a hashtag and belongs to the prompt.
     let hashtag = text.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_uppercase));
-    text.starts_with('#') && !hashtag && list_mark(text).is_none() || text.starts_with("// ")
+    text.starts_with('#') && !hashtag && list_mark(text).is_none() || text.starts_with("// ") || text.starts_with("; ")
 }
 
 /// A heading above prompts is underlined or in capitals; a short first line may be the prompt itself.
@@ -186,7 +186,7 @@ items: - | - | KES_204_0010 | KES_204_0010 | 02:01:10 | 0150 | - | - | -
         let told = read(
             Kind::Prompt,
             "prompts/quay.txt",
-            "purpose: ideation\ntool: in-house model\n\n# second try\n\nPIER SET\n\n1. wet quay at dusk, a rope coiled on the stones,\n   no people\nP2: rope, macro\nNegative prompt: fog, text\nsettings: strength .4\nstyle: flat ink\n",
+            "purpose: ideation\ntool: in-house model\n\n# second try\n\nPIER SET\n\n1. wet quay at dusk, a rope coiled on the stones,\n   no people\nP2: rope, macro\nNegative prompt: fog, text\nsettings: strength .4\nstyle: flat ink\nRef: refs/quay.png, refs/rope.png\nImage: a bell. No rope\nLoRA: own_ink_v2\nVoice: Old Tom\nVoice: an old man, out of breath\n; older: dry quay\n",
         );
         assert_snapshot!(told, @r"
 metadata         ideation  [purpose]
@@ -198,7 +198,13 @@ prompt           rope, macro
 negative-prompt  fog, text
 metadata         strength .4  [settings]
 prompt           style: flat ink
-items: - | - | - | - | 1 | P2 | - | -
+reference        refs/quay.png, refs/rope.png  [Ref]
+prompt           Image: a bell. No rope
+model            own_ink_v2  [LoRA]
+voice            Old Tom  [Voice]
+prompt           Voice: an old man, out of breath
+comment          older: dry quay
+items: - | - | - | - | 1 | P2 | - | - | - | - | -
 ");
     }
 

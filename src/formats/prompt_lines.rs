@@ -2,7 +2,8 @@
 //!
 //! Plain text, Midjourney logs, infotexts and Markdown all hand their lines over here, so that a line reads the same in each.
 
-use super::header::{describes, field};
+use super::fields::{Meaning, meaning};
+use super::header::{Field, describes, field};
 use super::lines::{date_mark, list_mark};
 use super::prompt_text::push_prompt;
 use crate::document::{Builder, Role};
@@ -48,6 +49,8 @@ const POSITIVE: &[&str] = &[
 /// Reads lines of prompts in the order of the file.
 pub(super) struct PromptLines<'a> {
     source: &'a str,
+    /// The lines are said in a chat: the model sees all of them, also those that look like fields of the file.
+    chat: bool,
     /// No prompt came yet.
     top: bool,
     /// A label alone on its line has begun a negative prompt, which runs to the next blank line.
@@ -60,7 +63,12 @@ pub(super) struct PromptLines<'a> {
 
 impl<'a> PromptLines<'a> {
     pub(super) fn new(source: &'a str) -> PromptLines<'a> {
-        PromptLines { source, top: true, negative: false, unwanted: false, open: false }
+        PromptLines { source, chat: false, top: true, negative: false, unwanted: false, open: false }
+    }
+
+    /// Reads what one role of a chat says.
+    pub(super) fn chat(source: &'a str) -> PromptLines<'a> {
+        PromptLines { chat: true, ..PromptLines::new(source) }
     }
 
     /// A heading: one that reads `Negative prompt` speaks for all below it.
@@ -99,9 +107,13 @@ impl<'a> PromptLines<'a> {
                 push_prompt(self.source, rest, true, out);
                 return self.has_begun();
             }
-            if describes(&field, text.as_str(), self.top) {
-                out.item(name.as_deref());
-                out.push_keyed(Role::Metadata, text.slice(value..end), Some(field.key));
+            if !self.chat
+                && let Some(role) = described(&field, text.as_str(), self.top)
+            {
+                if role == Role::Metadata || !self.open {
+                    out.item(name.as_deref());
+                }
+                out.push_keyed(role, text.slice(value..end), Some(field.key));
                 return;
             }
             if POSITIVE.contains(&key) || is_short_label(field.key) {
@@ -125,6 +137,27 @@ impl<'a> PromptLines<'a> {
         self.top = false;
         self.open = true;
     }
+}
+
+/// The role of a field that is no prompt: a model, a picture, a voice that the prompt goes with, or a fact about the file.
+fn described(field: &Field<'_>, text: &str, top: bool) -> Option<Role> {
+    let value = &text[field.value..];
+    match meaning(field.key) {
+        Meaning::Model if !value.is_empty() && value.split_whitespace().count() <= 3 => Some(Role::Model),
+        Meaning::Voice if !value.is_empty() && value.split_whitespace().count() <= 3 => Some(Role::Voice),
+        Meaning::Reference if is_address(value) => Some(Role::Reference),
+        _ => describes(field, text, top).then_some(Role::Metadata),
+    }
+}
+
+/// Whether a value names files or addresses and nothing else.
+fn is_address(value: &str) -> bool {
+    let is_file = |word: &str| {
+        let ending = word.rsplit_once('.').map_or("", |(_, ending)| ending);
+        word.contains("://") || (2..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let mut words = value.split([',', ' ']).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(is_file)
 }
 
 /// Takes bullets, numbers and dates from the start; returns what is left and the number or date.

@@ -19,6 +19,8 @@ pub(super) use tags::{Language, Tag, Tags, What};
 pub(super) struct Part {
     /// `system`, `user`, `model`; `None` where the template names no roles.
     pub role: Option<String>,
+    /// What the speaker is called beside the role.
+    pub name: Option<Range<u32>>,
     pub range: Range<u32>,
 }
 
@@ -62,6 +64,10 @@ pub(super) fn read(source: &Source, parts: &[Part], tags: &Tags, out: &mut Build
         let first = lines.partition_point(|line| line.range.end < part.range.start);
         let last = lines.partition_point(|line| line.range.start < part.range.end).max(first);
         let lines: Vec<Line<'_>> = lines[first..last].iter().filter_map(|line| clipped(&copy, line, &part.range)).collect();
+        if let Some(name) = &part.name {
+            out.item(part.role.as_deref());
+            out.push_keyed(Role::Metadata, MappedText::verbatim(source.text(), name.clone()), Some("name"));
+        }
         match &part.role {
             Some(role) => plain::chat(&copy, &lines, role, out),
             None => plain::prompts(&copy, &lines, out),
