@@ -75,6 +75,13 @@ fn read(source: &Source, language: Language, out: &mut Builder) {
                 out.item(None);
                 out.push(Role::Comment, text.trimmed());
             }
+            Token::Key(key) => {
+                // The names of fields say nothing; those of shots and people do.
+                if meaning(key.as_str()) == Meaning::Open {
+                    out.item(Some(key.as_str()));
+                    out.push_keyed(Role::Metadata, key.clone(), Some("key"));
+                }
+            }
             Token::Text { text, name } => {
                 // A sign or a mark between other things says nothing.
                 if !text.as_str().chars().any(char::is_alphabetic) {
@@ -138,6 +145,28 @@ mod tests {
         prompt           it's late
         ");
         assert_eq!(read.format, "javascript");
+    }
+
+    #[test]
+    fn what_a_program_joins_is_one_text() {
+        let python = "A = 'tin boat, ' + look('slate') + names[0] + 'wet ' 'rope'\nB = ['pier ' + x, 'mud']\nC = f\"the {'low sun'} now\"\nD = {'Ada Loveridge 2': {'seed': 4}, 'HB_010': [1], 'loras': []}\n";
+        insta::assert_snapshot!(outline(&document("prompts/a.py", python)), @r"
+        prompt           tin boat, wet rope
+        prompt           slate
+        prompt           pier
+        prompt           mud
+        prompt           the low sun now
+        prompt           Ada Loveridge 2
+        metadata         HB_010  [key]
+        ");
+        let script = "'use client';\nconst a = 'tin boat, '\n  + `${'wet'} rope`;\nconst b = <p>Tam's \"slate\"</p>;\nconst negative = `fog ${x ? 'gulls' : y}`;\n";
+        insta::assert_snapshot!(outline(&document("prompts/a.jsx", script)), @r"
+        comment          use client
+        prompt           tin boat, wet rope
+        prompt           slate
+        negative-prompt  fog
+        negative-prompt  gulls
+        ");
     }
 
     #[test]

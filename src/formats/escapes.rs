@@ -1,22 +1,32 @@
-//! Strings with `\` escapes, as JSON, TOML and double-quoted YAML write them.
+//! Strings with `\` escapes, as JSON, TOML, double-quoted YAML and programs write them.
 
 use crate::text::MappedText;
 use std::ops::Range;
 
+/// Whose escapes a string has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Escapes {
+    /// JSON and TOML: a line end behind `\` and the white space after it are left out.
+    Data,
+    /// As `Data`; a line end is read as a space and an empty line as a line end.
+    Yaml,
+    /// Python and JavaScript: a line end behind `\` is left out, the white space after it stays.
+    Program,
+}
+
 /// Adds what stands between the quotes, `source[range]`, with its escapes replaced, each mapped to where it stands.
 ///
-/// Reads the escapes of the three languages together. A line end behind `\` and the white space after it are left out. With
-/// `fold`, as in YAML, a line end is read as a space and an empty line as a line end. An escape that none of them knows stays as it is.
-pub(super) fn push_escaped(source: &str, range: Range<u32>, fold: bool, out: &mut MappedText) {
+/// An escape that the language does not know stays as it is.
+pub(super) fn push_escaped(source: &str, range: Range<u32>, escapes: Escapes, out: &mut MappedText) {
     let raw = &source[range.start as usize..range.end as usize];
     let mapped = |from: usize, to: usize| range.start + from as u32..range.start + to as u32;
     let (mut from, mut at) = (0, 0);
     while let Some(skip) = memchr::memchr3(b'\\', b'\n', b'\r', &raw.as_bytes()[at..]) {
         at += skip;
         let (start, reading, length) = if raw.as_bytes()[at] == b'\\' {
-            let (reading, length) = escape(&raw[at..]);
+            let (reading, length) = escape(&raw[at..], escapes);
             (at, reading, length)
-        } else if fold {
+        } else if escapes == Escapes::Yaml {
             let start = from.max(raw[..at].trim_end_matches([' ', '\t']).len());
             let length = raw[start..].len() - raw[start..].trim_start().len();
             let lines = raw[start..start + length].replace("\r\n", "\n").matches(['\n', '\r']).count();
@@ -36,10 +46,15 @@ pub(super) fn push_escaped(source: &str, range: Range<u32>, fold: bool, out: &mu
 }
 
 /// What the escape at the start of `text` stands for, and its length.
-fn escape(text: &str) -> (String, usize) {
+fn escape(text: &str, escapes: Escapes) -> (String, usize) {
     let Some(sign) = text[1..].chars().next() else {
         return (text.to_owned(), text.len());
     };
+    if escapes == Escapes::Program
+        && let Some(found) = of_program(text, sign)
+    {
+        return found;
+    }
     let simple = match sign {
         'n' => "\n",
         't' | '\t' => "\t",
@@ -64,6 +79,26 @@ fn escape(text: &str) -> (String, usize) {
         other => return (text[..1 + other.len_utf8()].to_owned(), 1 + other.len_utf8()),
     };
     (simple.to_owned(), 1 + sign.len_utf8())
+}
+
+/// The escapes that programs have and data has not, or has otherwise.
+fn of_program(text: &str, sign: char) -> Option<(String, usize)> {
+    let close = || text.bytes().take(100).position(|b| b == b'}').map(|close| close + 1);
+    let kept = || Some((text[..1 + sign.len_utf8()].to_owned(), 1 + sign.len_utf8()));
+    match sign {
+        '`' | '$' => Some((sign.to_string(), 2)),
+        '\n' => Some((String::new(), 2)),
+        '\r' => Some((String::new(), if text[2..].starts_with('\n') { 3 } else { 2 })),
+        'u' if text[2..].starts_with('{') => {
+            let end = close()?;
+            let code = u32::from_str_radix(&text[3..end - 1], 16).ok()?;
+            Some((char::from_u32(code).unwrap_or('\u{fffd}').to_string(), end))
+        }
+        // `\N{BULLET}`: a character by its name, which is no word of the text.
+        'N' if text[2..].starts_with('{') => Some((" ".to_owned(), close()?)),
+        'N' | 'L' | 'P' | '_' | 'e' | ' ' => kept(),
+        _ => None,
+    }
 }
 
 /// `\xE9`, `\u00e9`, `\U000000e9`; two halves of a UTF-16 pair are one character.
@@ -91,16 +126,16 @@ fn numbered(text: &str, sign: char) -> Option<(String, usize)> {
 mod tests {
     use super::*;
 
-    fn read(raw: &str, fold: bool) -> MappedText {
+    fn read(raw: &str, escapes: Escapes) -> MappedText {
         let mut out = MappedText::default();
-        push_escaped(raw, 0..raw.len() as u32, fold, &mut out);
+        push_escaped(raw, 0..raw.len() as u32, escapes, &mut out);
         out
     }
 
     #[test]
     fn every_escape_is_mapped_to_itself() {
         let raw = r"line\none \ud83c\udfac Beyonc\u00e9 \x41\q\";
-        let text = read(raw, false);
+        let text = read(raw, Escapes::Data);
         assert_eq!(text.as_str(), "line\none 🎬 Beyoncé A\\q\\");
         let at = text.as_str().find("one").unwrap() as u32;
         assert_eq!(text.source_range(at..at + 3), 6..9);
@@ -110,8 +145,19 @@ mod tests {
 
     #[test]
     fn yaml_folds_lines() {
-        let text = read("one \n   two\n\n three\\\n  !", true);
+        let text = read("one \n   two\n\n three\\\n  !", Escapes::Yaml);
         assert_eq!(text.as_str(), "one two\nthree!");
         assert_eq!(text.source_range(4..7), 8..11);
+    }
+
+    #[test]
+    fn programs_have_escapes_of_their_own() {
+        for (raw, expected) in [
+            ("a\\\n  b\\\r\nc", "a  bc"),
+            (r"\u{1F56F}\u{e9} \u{z} \`ink\` \${x}", "\u{1f56f}\u{e9} \\u{z} `ink` ${x}"),
+            (r"wet\N{BULLET}ink \N \_ \x41\u00e9", "wet ink \\N \\_ A\u{e9}"),
+        ] {
+            assert_eq!(read(raw, Escapes::Program).as_str(), expected);
+        }
     }
 }

@@ -4,8 +4,9 @@
 
 mod infinities;
 
+use super::escapes::{Escapes, push_escaped};
 use super::values::{Broken, Value, Values};
-use super::{Format, claim, entries, escapes, loose};
+use super::{Format, claim, entries, loose};
 use crate::document::{Builder, Kind};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -93,7 +94,7 @@ fn convert(source: &str, base: usize, value: &ast::Value<'_>) -> Value {
 fn quoted(source: &str, base: usize, string: &ast::StringLit<'_>) -> MappedText {
     let mut out = MappedText::default();
     let (start, end) = (base + string.range.start + 1, base + string.range.end - 1);
-    escapes::push_escaped(source, start as u32..end.max(start) as u32, false, &mut out);
+    push_escaped(source, start as u32..end.max(start) as u32, Escapes::Data, &mut out);
     out
 }
 

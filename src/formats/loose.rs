@@ -4,7 +4,7 @@
 //! every other line goes on with the field above it when it is indented deeper. No text is lost.
 
 use super::entries::push_field;
-use super::escapes::push_escaped;
+use super::escapes::{Escapes, push_escaped};
 use super::fields::{Meaning, meaning};
 use super::values::Broken;
 use crate::document::{Builder, Role};
@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
     fn field(&mut self, range: Range<u32>) {
         self.fresh = false;
         let mut text = MappedText::default();
-        push_escaped(self.source, range, false, &mut text);
+        push_escaped(self.source, range, Escapes::Data, &mut text);
         let told = if self.key.is_empty() { Meaning::Open } else { meaning(&self.key) };
         push_field(self.source, self.out.kind(), &self.key, told, &text, false, self.out);
     }

@@ -1,7 +1,8 @@
 //! TOML in folders of prompts and training: datasets, prompt libraries, configurations; their comments say where data is from.
 
+use super::escapes::{Escapes, push_escaped};
 use super::values::{Broken, Value, Values, hash_comments};
-use super::{Format, claim, entries, escapes, loose};
+use super::{Format, claim, entries, loose};
 use crate::document::{Builder, Kind};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -87,7 +88,7 @@ fn string(source: &str, span: Range<u32>) -> MappedText {
     }
     let mut out = MappedText::default();
     match quote.starts_with('"') {
-        true => escapes::push_escaped(source, inner, false, &mut out),
+        true => push_escaped(source, inner, Escapes::Data, &mut out),
         false => out.push(source, inner),
     }
     out

@@ -3,8 +3,9 @@
 //! The parser's events carry places in characters; texts are laid over the source again, so that each word of a folded or
 //! quoted text knows where it stands. An alias says nothing that its anchor does not.
 
+use super::escapes::{Escapes, push_escaped};
 use super::values::{Broken, Value, Values, hash_comments};
-use super::{Format, claim, entries, escapes, loose};
+use super::{Format, claim, entries, loose};
 use crate::document::{Builder, Kind};
 use crate::source::Source;
 use crate::text::MappedText;
@@ -73,7 +74,7 @@ fn scalar(source: &str, value: &str, style: ScalarStyle, span: Range<u32>, taken
     match style {
         ScalarStyle::DoubleQuoted => {
             let inner = span.start + 1..span.end.saturating_sub(1).max(span.start + 1);
-            escapes::push_escaped(source, inner, true, &mut text);
+            push_escaped(source, inner, Escapes::Yaml, &mut text);
             taken.push(span);
         }
         ScalarStyle::SingleQuoted => {

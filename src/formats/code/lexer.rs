@@ -1,6 +1,6 @@
 //! The strings and comments of a program, found without understanding the rest of it.
 
-use crate::formats::escapes;
+use crate::formats::escapes::{Escapes, push_escaped};
 use crate::source::floor_boundary;
 use crate::text::MappedText;
 use std::ops::Range;
@@ -19,6 +19,8 @@ pub(super) enum Token {
         text: MappedText,
         name: Option<String>,
     },
+    /// The quoted key of an object or a list.
+    Key(MappedText),
 }
 
 /// Expressions in strings nest no deeper than this.
@@ -27,7 +29,7 @@ const DEEPEST: usize = 20;
 /// Returns the strings and comments in the order in which they begin; a string inside another stands behind it.
 pub(super) fn tokens(source: &str, language: Language) -> Vec<Token> {
     let mut lexer = Lexer { source, language, out: Vec::new() };
-    lexer.code(0..source.len(), 0);
+    lexer.code(0..source.len(), None, 0);
     lexer.out
 }
 
@@ -44,19 +46,46 @@ struct Between {
     last: Option<String>,
     /// The name in front of `=` or `:`, until the value ends.
     target: Option<String>,
-    /// The index of the string that the next one would go on.
-    joins: Option<usize>,
-    /// Brackets that are open.
-    depth: usize,
+    /// A quoted key whose value comes next.
+    key: Option<MappedText>,
+    /// The string that the next one would go on.
+    joins: Option<Join>,
+    /// What is joined outside each bracket that is open.
+    outside: Vec<Option<Join>>,
     /// Nothing stands before on this line.
     line_begins: bool,
     /// The last character that is no white space.
     before: u8,
 }
 
+/// A text that may go on: `"a " "b"`, `"a " + "b"`, `"a " + name(x) + "b"`.
+#[derive(Debug, Clone, Copy)]
+struct Join {
+    /// The index of its token.
+    token: usize,
+    /// A `+` stands behind the last string.
+    plus: bool,
+    /// Something that is no string stands behind the last `+`.
+    operand: bool,
+}
+
+impl Join {
+    /// What becomes of a join at a sign or name that is no string.
+    fn over(self, byte: u8) -> Option<Join> {
+        match byte {
+            b'+' => Some(Join { plus: true, operand: false, ..self }),
+            _ if self.plus && (byte.is_ascii_alphanumeric() || b"_$.([".contains(&byte) || byte >= 0x80) => {
+                Some(Join { operand: true, ..self })
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Lexer<'_> {
-    fn code(&mut self, range: Range<usize>, depth: usize) {
-        let mut state = Between { line_begins: true, ..Between::default() };
+    /// Reads code; `target` is the name that what it gives is assigned to.
+    fn code(&mut self, range: Range<usize>, target: Option<String>, depth: usize) {
+        let mut state = Between { target, line_begins: true, ..Between::default() };
         let mut at = range.start;
         while at < range.end {
             at = self.step(at, range.end, depth, &mut state);
@@ -75,20 +104,17 @@ impl Lexer<'_> {
             state.before = b'/';
             return regex_end(bytes, at);
         }
-        if let Some(quote) = Quote::at(bytes, at, self.language) {
+        if let Some(quote) = Quote::at(bytes, at, self.language).filter(|quote| !self.is_apostrophe(bytes, at, *quote, state)) {
             return self.string(at, end, quote, depth, state);
         }
         let byte = rest[0];
         match byte {
             b'\n' | b'\r' => {
                 state.line_begins = true;
-                if state.depth == 0 {
-                    // JavaScript goes on in the next line behind a `+`.
-                    if state.before != b'+' {
-                        state.joins = None;
-                        if !matches!(state.before, b'=' | b':' | b'\\') {
-                            state.target = None;
-                        }
+                if state.outside.is_empty() && !self.goes_on(rest, state) {
+                    state.joins = None;
+                    if !matches!(state.before, b'=' | b':' | b'\\') {
+                        state.target = None;
                     }
                 }
             }
@@ -97,41 +123,63 @@ impl Lexer<'_> {
                 let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$') || *b >= 0x80;
                 let length = rest.iter().take_while(|b| is_name(b)).count();
                 state.last = Some(self.source[at..at + length].to_owned());
-                *state = Between { joins: None, line_begins: false, before: b'a', ..std::mem::take(state) };
+                state.joins = state.joins.and_then(|join| join.over(byte));
+                state.key = None;
+                (state.line_begins, state.before) = (false, b'a');
                 if matches!(&bytes[at..at + length], b"return" | b"case" | b"typeof" | b"in" | b"of" | b"yield" | b"await") {
                     state.before = b'=';
                     state.last = None;
                 }
                 return at + length;
             }
-            _ => {
-                match byte {
-                    b'=' | b':' if !matches!(rest.get(1), Some(b'=')) => {
-                        state.target = state.last.take().or_else(|| state.target.take());
-                    }
-                    b',' | b';' => {
-                        if byte == b';' || self.language == Language::JavaScript || state.depth == 0 {
-                            state.target = None;
-                        }
-                        state.last = None;
-                    }
-                    b'(' | b'[' | b'{' => state.depth += 1,
-                    b')' | b']' | b'}' => {
-                        state.depth = state.depth.saturating_sub(1);
-                        if byte != b')' {
-                            state.target = None;
-                        }
-                    }
-                    _ => {}
-                }
-                if byte != b'+' {
-                    state.joins = None;
-                }
-                state.line_begins = false;
-                state.before = byte;
-            }
+            _ => self.sign(byte, rest, state),
         }
         at + 1
+    }
+
+    /// Reads a sign, or a digit.
+    fn sign(&mut self, byte: u8, rest: &[u8], state: &mut Between) {
+        match byte {
+            b'=' | b':' if !matches!(rest.get(1), Some(b'=')) => {
+                state.target = state.last.take().or_else(|| state.target.take());
+            }
+            b',' | b';' => {
+                if byte == b';' || self.language == Language::JavaScript || state.outside.is_empty() {
+                    state.target = None;
+                }
+                state.last = None;
+            }
+            b']' | b'}' => state.target = None,
+            _ => {}
+        }
+        if byte != b':'
+            && let Some(key) = state.key.take()
+            && matches!(byte, b'{' | b'[')
+        {
+            self.out.push(Token::Key(key));
+        }
+        state.joins = state.joins.and_then(|join| join.over(byte));
+        match byte {
+            b'(' | b'[' | b'{' => state.outside.push(state.joins.take()),
+            b')' | b']' | b'}' => state.joins = state.outside.pop().flatten(),
+            _ => {}
+        }
+        (state.line_begins, state.before) = (false, byte);
+    }
+
+    /// Whether JavaScript goes on in the next line: a `+` stands before or behind the line end.
+    fn goes_on(&self, rest: &[u8], state: &Between) -> bool {
+        // Further away than a few lines, a `+` begins something else.
+        let leads = || rest.iter().take(400).find(|b| !b.is_ascii_whitespace()) == Some(&b'+');
+        state.before == b'+' || self.language == Language::JavaScript && state.joins.is_some() && leads()
+    }
+
+    /// Whether a quote stands inside a word, as in text between JSX tags.
+    fn is_apostrophe(&self, bytes: &[u8], at: usize, quote: Quote, state: &Between) -> bool {
+        const BEFORE_STRINGS: &[&str] = &["else", "from", "import", "default", "throw", "void", "do", "as", "instanceof"];
+        let inside = quote.mark == b'\'' && at > 0 && bytes[at - 1].is_ascii_alphanumeric();
+        let word = state.last.as_deref().is_some_and(|last| !BEFORE_STRINGS.contains(&last));
+        self.language == Language::JavaScript && inside && word && state.before == b'a'
     }
 
     /// The body of a comment at `at`, and where it ends.
@@ -158,24 +206,38 @@ impl Lexer<'_> {
         let mut text = MappedText::default();
         let mut inner = Vec::new();
         let (stop, next) = self.body(start, end, quote, &mut text, &mut inner);
-        if state.line_begins && state.depth == 0 && self.language == Language::Python && quote.marks == 3 {
-            // A string alone on its lines explains the code.
+        state.key = None;
+        state.joins = state.joins.filter(|join| !join.operand);
+        if self.explains(quote, text.as_str(), state) {
             self.out.push(Token::Comment(MappedText::verbatim(self.source, start as u32..stop as u32)));
-        } else if self.source[next..end].trim_start_matches([' ', '\t']).starts_with(':') && is_key(text.as_str()) {
-            // The quoted key of an object.
+        } else if matches!(state.before, 0 | b'{' | b',' | b';')
+            && self.source[next..end].trim_start_matches([' ', '\t']).starts_with(':')
+            && is_key(text.as_str())
+        {
             state.last = Some(text.as_str().to_owned());
-        } else if let Some(Token::Text { text: joined, .. }) = state.joins.and_then(|index| self.out.get_mut(index)) {
+            state.key = Some(text);
+        } else if let Some(Token::Text { text: joined, .. }) = state.joins.and_then(|join| self.out.get_mut(join.token)) {
             joined.append(&text);
+            state.joins = state.joins.map(|join| Join { plus: false, ..join });
         } else if !text.is_empty() {
-            state.joins = Some(self.out.len());
+            state.joins = Some(Join { token: self.out.len(), plus: false, operand: false });
             self.out.push(Token::Text { text, name: state.target.clone() });
         }
         state.line_begins = false;
         state.before = b'a';
         if depth < DEEPEST {
-            inner.into_iter().for_each(|range| self.code(range, depth + 1));
+            inner.into_iter().for_each(|range| self.code(range, state.target.clone(), depth + 1));
         }
         next
+    }
+
+    /// Whether a string alone on its lines speaks to people or to the program: a docstring, `'use strict'`.
+    fn explains(&self, quote: Quote, text: &str, state: &Between) -> bool {
+        state.line_begins
+            && match self.language {
+                Language::Python => state.outside.is_empty() && quote.marks == 3,
+                Language::JavaScript => text.starts_with("use ") && matches!(state.before, 0 | b';' | b'{' | b'}'),
+            }
     }
 
     /// Reads a string up to its closing quote: its text without what is put in when the program runs, and where that stands.
@@ -188,12 +250,13 @@ impl Lexer<'_> {
             if quote.raw {
                 text.push(self.source, range);
             } else {
-                escapes::push_escaped(self.source, range, false, text);
+                push_escaped(self.source, range, Escapes::Program, text);
             }
         };
         while at < end {
             match bytes[at] {
                 // Behind a sign of several bytes stands no boundary; the escape ends with the sign.
+                b'\\' if bytes[at + 1..].starts_with(b"\r\n") => at += 3,
                 b'\\' => at += 1 + self.source[at + 1..end].chars().next().map_or(0, char::len_utf8),
                 b'\n' | b'\r' if quote.marks == 1 && quote.mark != b'`' => break,
                 mark if mark == quote.mark && bytes[at..].iter().take(quote.marks).filter(|b| **b == mark).count() == quote.marks => {
@@ -208,7 +271,10 @@ impl Lexer<'_> {
                 b'{' if quote.formatted || quote.mark == b'`' && at > from && bytes[at - 1] == b'$' => {
                     add(from..at - usize::from(quote.mark == b'`'), text);
                     let close = floor_boundary(self.source, closing(bytes, at, quote) as u32).max(at as u32 + 1) as usize;
-                    inner.push(at + 1..close);
+                    match self.literal(at + 1..close) {
+                        Some(range) => push_escaped(self.source, range, Escapes::Program, text),
+                        None => inner.push(at + 1..close),
+                    }
                     at = close + usize::from(bytes.get(close) == Some(&b'}'));
                     from = at;
                 }
@@ -218,6 +284,18 @@ impl Lexer<'_> {
         let at = at.min(end);
         add(from.min(at)..at, text);
         (at, at)
+    }
+}
+
+impl Lexer<'_> {
+    /// The inside of a string that is all of an expression: `${"sill"}`.
+    fn literal(&self, code: Range<usize>) -> Option<Range<u32>> {
+        let raw = &self.source[code.clone()];
+        let said = raw.trim();
+        let start = code.start + raw.len() - raw.trim_start().len();
+        let mark = said.chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
+        let inside = said[1..].strip_suffix(mark)?;
+        (!inside.contains([mark, '\\'])).then(|| start as u32 + 1..(start + 1 + inside.len()) as u32)
     }
 }
 
