@@ -154,8 +154,8 @@ impl<'a> Reader<'a> {
                 let kind = if self.lists.is_empty() { BlockKind::Paragraph } else { BlockKind::ListItem };
                 self.begin(kind);
             }
-            Tag::CodeBlock(_) => {
-                self.begin(BlockKind::Code);
+            Tag::CodeBlock(kind) => {
+                self.begin(if kind.is_fenced() { BlockKind::Fenced } else { BlockKind::Indented });
                 self.verbatim = true;
             }
             Tag::HtmlBlock => {
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
     fn flush(&mut self) {
         let Some(block) = self.block.take() else { return };
         let name = self.lists.last().and_then(|list| list.name.clone());
-        let given = block.push(self.manner, name.as_deref(), &mut self.prompts, self.out);
+        let given = block.push(self.text, self.manner, name.as_deref(), &mut self.prompts, self.out);
         // What is nested below a shot belongs to the shot.
         if let Some(list) = self.lists.last_mut() {
             list.name = given.or(list.name.take());

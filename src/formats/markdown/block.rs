@@ -5,6 +5,8 @@ use crate::document::{Builder, Role};
 use crate::formats::header::field;
 use crate::formats::lines::{is_wrapped, lead};
 use crate::formats::prompt_lines::{PromptLines, goes_on};
+use crate::formats::values::Values;
+use crate::formats::{entries, json};
 use crate::text::MappedText;
 use std::ops::Range;
 
@@ -13,7 +15,9 @@ pub(super) enum BlockKind {
     Heading,
     Paragraph,
     ListItem,
-    Code,
+    /// Between ``` or ~~~ lines.
+    Fenced,
+    Indented,
     Cell,
 }
 
@@ -98,7 +102,14 @@ impl Block {
     }
 
     /// Writes the elements; returns the name that the block gives its list item.
-    pub(super) fn push(self, manner: Manner, name: Option<&str>, prompts: &mut PromptLines<'_>, out: &mut Builder) -> Option<String> {
+    pub(super) fn push(
+        self,
+        source: &str,
+        manner: Manner,
+        name: Option<&str>,
+        prompts: &mut PromptLines<'_>,
+        out: &mut Builder,
+    ) -> Option<String> {
         let items = items(&self.lines, self.kind);
         let mut given = None;
         match (self.kind, manner) {
@@ -112,6 +123,15 @@ impl Block {
                 out.item(None);
                 out.push(Role::Heading, text);
                 self.push_references(0..self.lines.len(), out);
+            }
+            // What is set apart in a script is for a tool.
+            (BlockKind::Fenced, Manner::Script) | (BlockKind::Fenced | BlockKind::Indented, Manner::Prompts) => {
+                prompts.blank();
+                match self.json(source) {
+                    Some(values) => entries::read(source, &values, out),
+                    None => self.prompts(name, prompts, out),
+                }
+                prompts.blank();
             }
             (_, Manner::Script) => {
                 script::lines(&self.lines, out);
@@ -141,6 +161,14 @@ impl Block {
             out.push(role, text);
         }
         given
+    }
+
+    /// The values of a block that is JSON.
+    fn json(&self, source: &str) -> Option<Values> {
+        let filled = || self.lines.iter().filter(|line| !line.text.is_empty());
+        let start = filled().next().filter(|line| line.text.as_str().trim_start().starts_with(['{', '[']))?.text.span().start;
+        let end = filled().next_back()?.text.span().end;
+        json::parse_part(source, start as usize, end as usize).ok()
     }
 
     fn prompts(&self, name: Option<&str>, prompts: &mut PromptLines<'_>, out: &mut Builder) {

@@ -117,3 +117,26 @@ dialogue         It holds.  (TAM)
 items: - | - | -
 ");
 }
+
+#[test]
+fn fenced_json_is_read_by_its_fields_and_fenced_text_in_a_script_is_a_prompt() {
+    let text = "a pier\n\n- board\n  ~~~json\n  {\"prompt\": \"tin boat\",\n   \"negative_prompt\": \"gulls\"}\n  ~~~\n\n```\n[wet|dry] rope\n```\n";
+    assert_snapshot!(read(Kind::Prompt, "prompts/a.md", text), @r"
+    prompt           a pier
+    prompt           board
+    prompt           tin boat
+    negative-prompt  gulls
+    prompt           wet|dry rope
+    items: - | - | - | -
+    ");
+    let script = "### SCENE 1. INT. PIER\n\n**ADA:** Wet.\n\n```\ntin boat, slate\nNegative prompt: gulls\n```\n\n    Rain.\n";
+    assert_snapshot!(read(Kind::Screenplay, "scripts/a.md", script), @r"
+    scene-heading    SCENE 1. INT. PIER
+    cue              ADA
+    dialogue         Wet.  (ADA)
+    prompt           tin boat, slate
+    negative-prompt  gulls
+    action           Rain.
+    items: - | - | - | -
+    ");
+}
