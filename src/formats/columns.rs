@@ -1,6 +1,8 @@
 //! Tables: what the columns mean and what a row is known by. CSV files and Markdown tables share it.
 
+use super::fields::{Meaning, meaning};
 use super::kinds::is_shot_code;
+use super::prompt_lines::is_address;
 use super::prompt_text::push_prompt;
 use crate::document::{Builder, Kind, Role};
 use crate::text::MappedText;
@@ -16,14 +18,18 @@ const NAMES: &[&str] = &[
     "code", "id", "cue", "cue #", "cue no", "cue id", "item", "item no", "item #", "slate", "klappe", "claqueta", "clap", "ref", "clip",
     "clip name", "clipname", "version name", "file", "filename", "file name", "dateiname", "nom de fichier",
     "nombre de archivo", "asset", "asset name", "element", "element name", "name", "nom", "nombre", "task name", "no", "no.", "nr",
-    "nr.", "#", "nummer", "numéro", "número", "núm.", "scene", "sc", "szene", "scène", "escena", "topic", "sequence", "entity", "plan", "plano", "link", "links",
+    "nr.", "#", "nummer", "numéro", "número", "núm.", "panel", "board", "scene", "sc", "szene", "scène", "escena", "topic", "sequence", "entity", "plan", "plano", "link", "links",
 ];
 
 /// What a cell of a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Element(Role),
-    Prompt { negative: bool },
+    Prompt {
+        negative: bool,
+    },
+    /// A picture that goes with the prompt, or words about one.
+    Reference,
 }
 
 /// The columns of one table.
@@ -40,9 +46,10 @@ impl Columns {
     /// Columns by their titles; `cell` is the role of what no column name tells more of.
     pub(super) fn new(titles: Vec<String>, kind: Kind, cell: Role) -> Columns {
         let plain: Vec<String> = titles.iter().map(|title| plain(title)).collect();
-        let columns = plain.iter().map(|title| column(title, kind, cell)).collect();
+        let columns: Vec<Column> = plain.iter().map(|title| column(title, kind, cell)).collect();
         let mut names: Vec<(usize, usize)> =
             plain.iter().enumerate().filter_map(|(index, title)| Some((NAMES.iter().position(|name| name == title)?, index))).collect();
+        names.retain(|(_, index)| columns[*index] != Column::Reference);
         names.sort_unstable();
         Columns { titles, columns, names: names.into_iter().map(|(_, index)| index).collect(), cell }
     }
@@ -65,8 +72,13 @@ impl Columns {
             }
             match self.columns.get(index) {
                 Some(Column::Prompt { negative }) => push_prompt(source, cell, *negative, out),
-                Some(Column::Element(role)) => {
-                    out.push_keyed(*role, cell, self.titles.get(index).map(String::as_str).filter(|title| !title.is_empty()));
+                Some(column) => {
+                    let role = match column {
+                        Column::Element(role) => *role,
+                        _ if is_address(cell.as_str()) => Role::Reference,
+                        _ => self.cell,
+                    };
+                    out.push_keyed(role, cell, self.titles.get(index).map(String::as_str).filter(|title| !title.is_empty()));
                 }
                 None => {
                     out.push(self.cell, cell);
@@ -93,6 +105,10 @@ fn plain(title: &str) -> String {
     title.to_lowercase().split(|c: char| c.is_whitespace() || c == '_').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// Columns of a prompt table for pictures.
+const REFERENCES: &[&str] =
+    &["ref", "refs", "reference", "references", "image", "images", "image url", "image urls", "cref", "sref", "oref"];
+
 fn column(title: &str, kind: Kind, cell: Role) -> Column {
     match kind {
         Kind::Prompt if cell == Role::Cell => {
@@ -107,10 +123,14 @@ fn column(title: &str, kind: Kind, cell: Role) -> Column {
                 || is(&["positive", "text to image", "text to video"])
             {
                 Column::Prompt { negative: false }
-            } else if is(&["model", "checkpoint", "lora", "loras", "embedding", "ckpt"]) {
+            } else if is(&["model", "models", "checkpoint", "lora", "loras", "embedding", "ckpt"]) {
                 Column::Element(Role::Model)
             } else if is(&["voice", "voice name", "speaker voice"]) {
                 Column::Element(Role::Voice)
+            } else if is(REFERENCES) || [" image", " images", " image url", " reference", " ref"].iter().any(|end| title.ends_with(end)) {
+                Column::Reference
+            } else if meaning(title) == Meaning::Tool {
+                Column::Element(Role::Metadata)
             } else {
                 Column::Element(Role::Cell)
             }

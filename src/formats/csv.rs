@@ -244,6 +244,25 @@ items: - | Quay
     }
 
     #[test]
+    fn pictures_and_tools_of_a_prompt_table() {
+        assert_snapshot!(read(Kind::Prompt, "Panel,Ref,Prompt,Engine,Init image\nquay,refs/a.png,wet stone,own-one,refs/b.png\n,the old pier,wet rope\n"), @r"
+metadata         Panel  [column]
+metadata         Ref  [column]
+metadata         Prompt  [column]
+metadata         Engine  [column]
+metadata         Init image  [column]
+cell             quay  [Panel]
+reference        refs/a.png  [Ref]
+prompt           wet stone
+metadata         own-one  [Engine]
+reference        refs/b.png  [Init image]
+cell             the old pier  [Ref]
+prompt           wet rope
+items: - | quay | -
+");
+    }
+
+    #[test]
     fn the_styles_of_a_web_interface_are_prompts_wherever_they_lie() {
         let read = super::super::tests::document("tools/webui/styles.csv", "name,prompt,negative_prompt\nInk,\"{prompt}, ink wash\",fog\n");
         assert_eq!((read.kind, read.count(Role::Prompt), read.count(Role::NegativePrompt)), (Kind::Prompt, 1, 1));

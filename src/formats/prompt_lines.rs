@@ -151,7 +151,7 @@ fn described(field: &Field<'_>, text: &str, top: bool) -> Option<Role> {
 }
 
 /// Whether a value names files or addresses and nothing else.
-fn is_address(value: &str) -> bool {
+pub(super) fn is_address(value: &str) -> bool {
     let is_file = |word: &str| {
         let ending = word.rsplit_once('.').map_or("", |(_, ending)| ending);
         word.contains("://") || (2..=5).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric())
