@@ -4,7 +4,7 @@
 //! before the items that are nested in it, so that what is said of the whole is one item. A comment belongs to the value on
 //! its line, or to the next one when it stands alone.
 
-use super::fields::{Meaning, NAMES, meaning};
+use super::fields::{Meaning, NAMES, is_of_diffusion, meaning, names_checkpoint, nested};
 use super::prompt_text::push_prompt;
 use super::values::{Value, Values};
 use crate::document::{Builder, Kind, Role};
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// Reads all documents of a file.
 pub(super) fn read(source: &str, values: &Values, out: &mut Builder) {
-    let mut reader = Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new() };
+    let mut reader = Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new(), diffusion: false };
     let rest = reader.place_comments(values);
     for document in &values.documents {
         reader.document(document);
@@ -25,7 +25,7 @@ pub(super) fn read(source: &str, values: &Values, out: &mut Builder) {
 
 /// Reads one field of a file as an item of its own, with the items nested in it.
 pub(super) fn read_field(source: &str, key: &str, value: &Value, out: &mut Builder) {
-    let mut reader = Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new() };
+    let mut reader = Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new(), diffusion: false };
     reader.item(None, key, value);
     reader.nested();
 }
@@ -38,6 +38,8 @@ struct Reader<'s, 'b, 'v> {
     comments: HashMap<u32, [Vec<&'v MappedText>; 2]>,
     /// Items met inside the one that is being read.
     waiting: Vec<(Option<String>, String, &'v Value)>,
+    /// The settings of a diffusion program are being read.
+    diffusion: bool,
 }
 
 impl<'v> Reader<'_, '_, 'v> {
@@ -117,10 +119,15 @@ impl<'v> Reader<'_, '_, 'v> {
                 Value::Text(text) => of_prompts && values.len() > 1 && is_prose(text),
                 _ => false,
             };
-            if apart {
-                self.waiting.push((None, key.to_owned(), value));
-            } else {
-                self.value(path, told, value);
+            match value {
+                _ if apart => self.waiting.push((None, key.to_owned(), value)),
+                // A model with its weight and its hash.
+                Value::List(parts) if told == Meaning::Model => {
+                    for (index, part) in parts.iter().enumerate() {
+                        self.value(path, if index == 0 { told } else { Meaning::About }, part);
+                    }
+                }
+                _ => self.value(path, told, value),
             }
         }
     }
@@ -128,19 +135,20 @@ impl<'v> Reader<'_, '_, 'v> {
     fn map(&mut self, path: &str, told: Meaning, entries: &'v [(MappedText, Value)]) {
         let has = |value: &Value, wanted: Meaning| value.entries().iter().any(|(key, _)| meaning(key.as_str()) == wanted);
         let prompts = entries.iter().filter(|(_, value)| has(value, Meaning::Prompt)).count() > 1;
-        let of_voice = entries.iter().any(|(key, _)| matches!(meaning(key.as_str()), Meaning::VoiceSettings | Meaning::Voice));
+        let outside = self.diffusion;
+        let has_field = |wanted: Meaning| entries.iter().any(|(key, _)| meaning(key.as_str()) == wanted);
+        self.diffusion |= entries.iter().any(|(key, value)| is_of_diffusion(key.as_str(), value.scalar().is_some()))
+            || has_field(Meaning::Negative) && entries.iter().any(|(key, _)| is_called(key.as_str(), "seed"));
+        let of_voice = has_field(Meaning::VoiceSettings) || has_field(Meaning::Voice);
         for (key, value) in entries {
             let name = key.as_str();
-            let field = match (meaning(name), told) {
-                // What is unwanted stays so, whatever its parts are called.
-                (_, Meaning::Negative) => Meaning::Negative,
-                (Meaning::Name, Meaning::Voice) => Meaning::Voice,
-                (Meaning::Name, _) if of_voice && is_called(name, "name") => Meaning::Voice,
-                (Meaning::Prompt, _) if of_voice && is_called(name, "text") => Meaning::Spoken,
-                (Meaning::Open | Meaning::Name, Meaning::Spoken | Meaning::Reference | Meaning::Remark) => told,
-                (Meaning::Name | Meaning::Tool, Meaning::Model) => Meaning::Model,
-                (Meaning::Open, Meaning::Prompt | Meaning::Described) => Meaning::Described,
-                (field, _) => field,
+            let own = meaning(name);
+            let field = match nested(own, told, name) {
+                Meaning::Negative => Meaning::Negative,
+                _ if own == Meaning::Name && of_voice && is_called(name, "name") => Meaning::Voice,
+                _ if own == Meaning::Prompt && of_voice && is_called(name, "text") => Meaning::Spoken,
+                Meaning::Tool if self.diffusion && names_checkpoint(name) => Meaning::Model,
+                field => field,
             };
             if field == Meaning::Open && name.trim().contains(char::is_whitespace) {
                 // A key of several words is text too: a name, a title.
@@ -159,6 +167,7 @@ impl<'v> Reader<'_, '_, 'v> {
             let field = if told == Meaning::Tool && value.scalar().is_some() { Meaning::Tool } else { field };
             self.value(&path, field, value);
         }
+        self.diffusion = outside;
     }
 
     fn leaf(&mut self, path: &str, told: Meaning, text: &'v MappedText, plain: bool) {
@@ -189,7 +198,13 @@ pub(super) fn push_field(source: &str, kind: Kind, path: &str, told: Meaning, te
         Meaning::Name if in_prompt && is_prose(text) => (Role::Prompt, path),
         Meaning::Spoken if in_prompt => (Role::Prompt, "dialogue"),
         Meaning::Voice => (Role::Voice, path),
-        Meaning::Model => (Role::Model, path),
+        Meaning::Model if text.as_str().trim().eq_ignore_ascii_case("none") => (other, path),
+        Meaning::Model => {
+            // `name : 0.3`: a model and its weight.
+            let length = text.as_str().split(" : ").next().map_or(text.len(), str::len);
+            out.push_keyed(Role::Model, text.slice(0..length as u32).trimmed(), (!path.is_empty()).then_some(path));
+            return;
+        }
         Meaning::Reference => (Role::Reference, path),
         Meaning::Remark => (Role::Note, path),
         Meaning::Tool | Meaning::About => (Role::Metadata, path),

@@ -45,7 +45,7 @@ const FIELDS: &[(Meaning, &[&str])] = &[
         "subject", "subjects", "description", "desc", "style", "styles", "scene", "setting", "environment", "background",
         "foreground", "action", "actions", "camera", "lighting", "light", "mood", "wardrobe", "costume", "look", "composition",
         "character", "characters", "location", "atmosphere", "details", "concept", "idea", "motion", "palette", "visual",
-        "visuals", "shotdescription", "tags", "genre", "lyrics", "music", "sound", "audioprompt", "ambience", "persona",
+        "visuals", "shotdescription", "tags", "genre", "lyrics", "music", "sound", "sfx", "soundeffect", "soundeffects", "audioprompt", "ambience", "persona",
         "appearance", "who", "what", "where", "suffix", "prefix",
     ]),
     (Negative, &[
@@ -85,7 +85,7 @@ const FIELDS: &[(Meaning, &[&str])] = &[
         "status", "stage", "version", "author", "artist", "license", "licence", "aspect", "aspectratio", "seed", "sampler",
         "scheduler", "duration", "type", "kind", "resolution", "format", "role", "language", "use", "usage", "deliverable",
         "approval", "approvedby", "disclosure", "digitalsourcetype", "label", "outputdir", "outputpath", "savepath", "loggingdir",
-        "captionextension",
+        "captionextension", "referencetype", "mediatype", "contenttype", "mimetype",
     ]),
     (Remark, &[
         "note", "notes", "comment", "comments", "remark", "remarks", "todo", "reason", "rationale", "intent", "justification",
@@ -101,7 +101,7 @@ const FIELDS: &[(Meaning, &[&str])] = &[
 const ENDINGS: &[(Meaning, &[&str])] = &[
     (Prompt, &["prompt", "prompts", "prompttext", "caption", "captions"]),
     (Reference, &[
-        "image", "images", "imageurl", "dir", "path", "url", "uri", "frames", "frame", "video", "clip", "imagepath", "reference",
+        "image", "images", "imageurl", "imageurls", "imagelist", "videolist", "dir", "path", "url", "uri", "frames", "frame", "video", "clip", "imagepath", "reference",
         "references", "refs", "file",
     ]),
     (Model, &["lora", "loraname", "ckptname", "modelfile"]),
@@ -112,7 +112,7 @@ const ENDINGS: &[(Meaning, &[&str])] = &[
 
 /// Returns what a field of this name holds.
 pub(super) fn meaning(name: &str) -> Meaning {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain = plain(name);
     if let Some((meaning, _)) = FIELDS.iter().find(|(_, names)| names.contains(&plain.as_str())) {
         return *meaning;
     }
@@ -130,6 +130,50 @@ pub(super) fn meaning(name: &str) -> Meaning {
         return Prompt;
     }
     ENDINGS.iter().find(|(_, endings)| endings.iter().any(|ending| plain.ends_with(ending))).map_or(Open, |(meaning, _)| *meaning)
+}
+
+/// What a field holds whose own name says `own`, below a field that holds `above`.
+pub(super) fn nested(own: Meaning, above: Meaning, name: &str) -> Meaning {
+    let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
+    match (own, above) {
+        // What is unwanted stays so, whatever its parts are called.
+        (_, Negative) => Negative,
+        (Name, Voice) => Voice,
+        // Who says a line is a character; what it is said with is a voice.
+        (Voice, Spoken) if is("speaker") || is("narrator") => About,
+        (Open | Name, Spoken | Reference | Remark) => above,
+        // A model is known by its name; its key says nothing.
+        (Name, Model) => {
+            if is("name") || is("title") {
+                Model
+            } else {
+                About
+            }
+        }
+        (Tool, Model) => Model,
+        (Open, Prompt | Described) => Described,
+        _ => own,
+    }
+}
+
+/// Whether a field, beside others, is a setting that only diffusion programs have.
+///
+/// What they call a model is a file, where the same field of a chat or a video service names the service.
+pub(super) fn is_of_diffusion(name: &str, is_scalar: bool) -> bool {
+    match plain(name).as_str() {
+        "loras" => true,
+        "lora" | "sampler" | "samplername" | "cfg" | "cfgscale" | "steps" => is_scalar,
+        _ => false,
+    }
+}
+
+/// Whether a field names the model that a diffusion program loads.
+pub(super) fn names_checkpoint(name: &str) -> bool {
+    matches!(plain(name).as_str(), "model" | "modelname" | "basemodel" | "checkpointname" | "modelweights")
+}
+
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The fields that name an item, the most telling first.
@@ -160,6 +204,9 @@ mod tests {
             ("base_caption", Prompt),
             ("PositivePrompt", Prompt),
             ("weather", Open),
+            ("image_list", Reference),
+            ("referenceType", About),
+            ("sfx", Described),
         ] {
             assert_eq!(meaning(name), expected, "{name}");
         }

@@ -153,6 +153,40 @@ mod tests {
     }
 
     #[test]
+    fn what_a_diffusion_program_calls_a_model_is_one() {
+        let text = r#"{"model": {"key": "k1", "name": "own-one", "base": "big"}, "loras": [["ink_v2", 0.5, "9f8e"]], "refiner_model": "None",
+            "lora_combined_1": "slate : 0.3", "steps": 20, "control": {"model": "lines"}, "prompt": "a pier"}"#;
+        insta::assert_snapshot!(outline(&document("prompts/a.json", text)), @r"
+        metadata         k1  [model.key]
+        model            own-one  [model.name]
+        metadata         big  [model.base]
+        model            ink_v2  [loras]
+        metadata         0.5  [loras]
+        metadata         9f8e  [loras]
+        metadata         None  [refiner_model]
+        model            slate  [lora_combined_1]
+        metadata         20  [steps]
+        model            lines  [control.model]
+        prompt           a pier
+        ");
+        let text = r#"{"model": "some-chat", "seed": 4, "prompt": "a pier", "dialogue": [{"speaker": "ADA", "line": "Wet."}]}"#;
+        insta::assert_snapshot!(outline(&document("prompts/a.json", text)), @r"
+        metadata         some-chat  [model]
+        metadata         4  [seed]
+        prompt           a pier
+        metadata         ADA  [dialogue.speaker]
+        prompt           Wet.  [dialogue]
+        ");
+        insta::assert_snapshot!(outline(&document("prompts/a.json", r#"{"prompt": "a pier", "loras": [{"name": "ink_v2"}, {"weight": "1", "id": "k"}], "name": "a""#)), @r"
+        prompt           a pier
+        model            ink_v2  [name]
+        metadata         1  [weight]
+        metadata         k  [id]
+        metadata         a  [name]
+        ");
+    }
+
+    #[test]
     fn a_manifest_is_a_note() {
         let text = r#"{"asset": "a.tif", "note": "painted", "actions": [{"digitalSourceType": "http://example.org/composite", "softwareAgent": {"name": "Paint"}}]}"#;
         insta::assert_snapshot!(outline(&document("x/a.json", text)), @r"
@@ -175,7 +209,7 @@ mod tests {
         prompt           Beyoncé "sings"⏎on a pier
         negative-prompt  text, hands
         reference        refs/pier.png  [uri]
-        metadata         pier  [tag]
+        reference        pier  [tag]
         unknown          }]}, // hero
         metadata         HB_020  [id]
         prompt           a lamp  [subject]

@@ -5,7 +5,7 @@
 
 use super::entries::push_field;
 use super::escapes::{Escapes, push_escaped};
-use super::fields::{Meaning, meaning};
+use super::fields::{Meaning, meaning, nested};
 use super::values::Broken;
 use crate::document::{Builder, Role};
 use crate::text::MappedText;
@@ -20,7 +20,7 @@ pub(super) fn read(source: &str, broken: &Broken, out: &mut Builder) {
 pub(super) fn read_lines(source: &str, lines: Range<u32>, broken: &Broken, out: &mut Builder) {
     out.remark(format!("the text is broken ({}); read line by line", broken.message), broken.at..broken.at);
     out.item(None);
-    let mut reader = Reader { source, out, key: String::new(), above: Vec::new(), fresh: true };
+    let mut reader = Reader { source, out, key: String::new(), awaits: false, above: Vec::new(), open: Vec::new(), fresh: true };
     let mut start = lines.start;
     for line in source[lines.start as usize..lines.end as usize].split_inclusive(['\n', '\r']) {
         let content = line.trim_end();
@@ -34,8 +34,12 @@ struct Reader<'s, 'b> {
     out: &'b mut Builder,
     /// The field that is being read.
     key: String,
+    /// The field has no value yet.
+    awaits: bool,
     /// The keys that the line stands under, each with its indentation.
     above: Vec<(usize, String)>,
+    /// The brackets that are open, each with the key before it and what it holds.
+    open: Vec<(String, Meaning)>,
     /// Nothing was written to the current item yet.
     fresh: bool,
 }
@@ -105,6 +109,7 @@ impl Reader<'_, '_> {
             outside = at;
             if line[at..].trim_start().starts_with(':') {
                 self.key = line[open + 1..close].to_owned();
+                self.awaits = true;
             } else {
                 self.field(string);
             }
@@ -118,6 +123,20 @@ impl Reader<'_, '_> {
         if text.contains('{') {
             self.item();
         }
+        for bracket in text.bytes() {
+            match bracket {
+                b'{' | b'[' => {
+                    // A bracket behind a value belongs to no key.
+                    let key = if self.awaits { std::mem::take(&mut self.key) } else { String::new() };
+                    let told = if self.awaits { told(&key, self.above()) } else { self.above() };
+                    self.key.clear();
+                    self.awaits = false;
+                    self.open.push((key, told));
+                }
+                b'}' | b']' => self.key = self.open.pop().map_or_else(String::new, |(key, _)| key),
+                _ => {}
+            }
+        }
         let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|word| word.chars().any(char::is_alphabetic));
         if words.any(|word| !matches!(word, "true" | "false" | "null" | "NaN" | "Infinity")) {
             self.push(Role::Unknown, part);
@@ -128,14 +147,26 @@ impl Reader<'_, '_> {
         self.fresh = false;
         let mut text = MappedText::default();
         push_escaped(self.source, range, Escapes::Data, &mut text);
-        let told = if self.key.is_empty() { Meaning::Open } else { meaning(&self.key) };
-        push_field(self.source, self.out.kind(), &self.key, told, &text, false, self.out);
+        let told = told(&self.key, self.above());
+        self.awaits = false;
+        let key = self.open.last().filter(|_| self.key.is_empty()).map_or(&self.key, |(key, _)| key);
+        push_field(self.source, self.out.kind(), key, told, &text, false, self.out);
+    }
+
+    /// What the field holds that the current one stands in.
+    fn above(&self) -> Meaning {
+        self.open.last().map_or(Meaning::Open, |(_, told)| *told)
     }
 
     fn push(&mut self, role: Role, range: Range<u32>) {
         self.fresh = false;
         self.out.push(role, MappedText::verbatim(self.source, range).trimmed());
     }
+}
+
+/// What a field holds: by its key, and by the field that it stands in.
+fn told(key: &str, above: Meaning) -> Meaning {
+    if key.is_empty() { above } else { nested(meaning(key), above, key) }
 }
 
 /// Splits `key: value` and `key = value`; a key is at most four words of letters, digits, `_`, `-`, `.`, perhaps quoted.
