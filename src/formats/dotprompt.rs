@@ -80,6 +80,17 @@ mod tests {
     }
 
     #[test]
+    fn escaped_tags_and_inverse_blocks_are_whole() {
+        let read =
+            document("prompts/boat.prompt", "---\nmodel: a\n---\na tin boat \\{{name}} {{^sun}}fog{{/sun}} {{#if x}}ink{{^}}wash{{/if}}\n");
+        insta::assert_snapshot!(outline(&read), @r"
+        metadata         a  [model]
+        prompt           a tin boat {name         fog                  ink     wash
+        ");
+        assert_eq!(read.remarks, []);
+    }
+
+    #[test]
     fn a_broken_template_is_read_and_said_to_be_broken() {
         for (broken, remark) in [
             ("---\nmodel: a\ninput:\n  schema\n    name: b\n---\na tin boat\n", "the front matter is no well-formed YAML"),

@@ -62,6 +62,8 @@ impl Tags {
             if at > 0 && text.as_bytes()[at - 1] == b'\\' && rest.starts_with("{{") {
                 // `\{{name}}` is text.
                 at += 2;
+                let close = rest[2..].find(['{', '}', '\n']).filter(|&close| rest[2 + close..].starts_with("}}"));
+                at += close.map_or(0, |close| close + 2);
                 continue;
             }
             let Some((length, inner)) = finder.extent(rest) else {
@@ -85,10 +87,12 @@ impl Tags {
         out
     }
 
-    /// Keeps the Handlebars blocks that are open (`{{#if}}` … `{{/if}}`).
+    /// Keeps the blocks that are open (`{{#if}}` … `{{/if}}`, `{{^name}}` … `{{/name}}`).
     fn nest(&mut self, text: &str, inner: &Range<u32>, range: &Range<u32>, open: &mut Vec<(String, Range<u32>)>) {
         let said = text[inner.start as usize..inner.end as usize].trim_matches(|c: char| c.is_whitespace() || c == '~');
-        if let Some(begun) = said.strip_prefix('#') {
+        // `{{^name}}` begins a block; `{{^}}` is the other half of the one that is open.
+        let inverse = said.strip_prefix('^').filter(|name| !name.is_empty());
+        if let Some(begun) = said.strip_prefix('#').or(inverse) {
             open.push((first_word(begun.trim_start_matches(['>', '*'])).to_owned(), range.clone()));
         } else if let Some(name) = said.strip_prefix('/') {
             // Blocks nest a few deep; a longer look would cost too much in a broken file.
