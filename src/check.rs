@@ -13,7 +13,7 @@ use crate::formats;
 use crate::fresh;
 use crate::intake::Intake;
 use crate::look::Wants;
-use crate::policy::{Level, Rule};
+use crate::policy::{Level, Match, Rule};
 use crate::reading::Reading;
 use crate::records::Ledger;
 use crate::report::{Disposition, FileRead, Finding, Identity, Place, Report, Scene};
@@ -124,7 +124,7 @@ fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot)
     for (reading_index, reading) in readings.iter().enumerate() {
         let first = candidates.len();
         for (rule_index, rule) in inputs.rules.iter().enumerate() {
-            for (found_index, found) in rule.matches.iter().enumerate().filter(|(_, m)| m.kinds.contains(&reading.kind())) {
+            for (found_index, found) in rule.matches.iter().enumerate().filter(|(_, m)| speaks_of(m, reading)) {
                 let job = Job { rule_index, rule, found_index, found, reading_index, reading, world: &world };
                 let before = candidates.len();
                 if let Some(check) = CHECKS.iter().find(|check| check.name() == found.check) {
@@ -150,6 +150,12 @@ fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot)
             Found { path: reading.path().clone(), candidate, identity }
         })
         .collect()
+}
+
+/// Whether a match is for documents like this one.
+fn speaks_of(found: &Match, reading: &Reading) -> bool {
+    let below = |folder: &String| reading.path().split('/').rev().skip(1).any(|part| part.eq_ignore_ascii_case(folder));
+    found.kinds.contains(&reading.kind()) && (found.folders.is_empty() || found.folders.iter().any(below))
 }
 
 /// Of the candidates from `from` on, drops those in items of which an earlier one of the same rule and reading (from `first` on)

@@ -29,6 +29,10 @@ impl Check for ProvenanceCheck {
             let level = if contradicted { Level::Escalate } else { near::level(job, mention) };
             let mut candidate = job.at(mention, level, other);
             candidate.subject.clone_from(&element);
+            // The program that made it is a statement of its own.
+            if job.reading.written(mention).to_lowercase().contains("system") {
+                candidate.subject.push_str(", system used");
+            }
             out.push(candidate);
         }
     }

@@ -87,7 +87,7 @@ roles! {
 
 impl Role {
     /// Where a screenplay speaks of how it is made, not of what it tells.
-    pub const METHOD: &'static [Role] = &[Role::TitlePage, Role::Note, Role::Boneyard, Role::Section, Role::Synopsis];
+    pub const METHOD: &'static [Role] = &[Role::TitlePage, Role::Note, Role::Boneyard, Role::Section, Role::Synopsis, Role::Prompt];
 
     /// What a screenplay tells.
     pub const STORY: &'static [Role] = &[

@@ -128,6 +128,8 @@ struct MatchFile {
     once: bool,
     #[serde(default)]
     fallback: bool,
+    #[serde(default)]
+    folders: Vec<String>,
     message: Option<String>,
 }
 
@@ -276,6 +278,7 @@ impl Reader<'_> {
             subject: file.subject,
             once: file.once,
             fallback: file.fallback,
+            folders: file.folders,
             message: file.message,
         }
     }

@@ -95,6 +95,8 @@ pub struct Match {
     pub once: bool,
     /// Only in items of which no earlier match of the rule has spoken: plain words that mean the same as a telling phrase.
     pub fallback: bool,
+    /// Only in files below a folder of one of these names; empty: anywhere.
+    pub folders: Vec<String>,
     /// Words for this match, where the rule's own do not fit.
     pub message: Option<String>,
 }

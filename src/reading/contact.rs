@@ -57,8 +57,11 @@ fn phones(text: &str, out: &mut Vec<(Contact, Range<u32>)>) {
         while end > at && !bytes[end - 1].is_ascii_digit() {
             end -= 1;
         }
+        // A Chinese mobile number is one group, known by the text around it.
+        let chinese =
+            end - at == 11 && matches!(&bytes[at..at + 2], [b'1', b'3'..=b'9']) && text.chars().any(|c| ('一'..='龥').contains(&c));
         let glued = bytes.get(end).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b':' | b'/' | b'%'));
-        if end > at && !glued && is_phone(&text[at..end]) && !is_reserved(&text[at..end]) {
+        if end > at && !glued && (chinese || is_phone(&text[at..end])) && !is_reserved(&text[at..end]) {
             out.push((Contact::Phone, at as u32..end as u32));
         }
         at = end.max(at + 1);
@@ -82,6 +85,9 @@ fn is_phone(run: &str) -> bool {
             // German mobile numbers have one digit more.
             (10..=11).contains(&digits) || digits == 12 && first.starts_with("01") && lengths.len() == 2
         }
+        // 03-5784-2296; 22 628 41 97
+        [2..=4, 3..=4, 4] if first.starts_with('0') && run.contains('-') => digits == 10,
+        [2, 3, 2, 2] => true,
         [2, ..] if first.starts_with('0') && lengths.len() == 5 && lengths.iter().all(|&l| l == 2) => true,
         // 08-650 41 17: an area code set off by a hyphen, then groups of two or three.
         [2..=4, rest @ ..] if first.starts_with('0') && run[first.len()..].starts_with('-') && rest.len() >= 3 => {
