@@ -244,7 +244,10 @@ impl PhraseTable {
         match step.what {
             FlatWhat::Gap => {
                 for next in at..=at + step.count as usize {
-                    // The step after a gap may stand behind a comma or a dash.
+                    // The step after a wide gap may stand behind a comma or a dash; after a short one with words in it, not.
+                    if next > at && step.count <= SHORT_GAP && words.get(next).is_some_and(|word| word.gap == Gap::Comma) {
+                        return None;
+                    }
                     if let Some(past) = self.fits_after_gap(rest, words, next) {
                         return Some(past);
                     }

@@ -65,7 +65,7 @@ pub(super) fn doubt(reading: &mut Reading, matcher: &Matcher, classes: &Classes)
 pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classes) {
     let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
     let (tool, ai, signal) = (set("generative-tool"), set("ai-word"), set("tool-signal"));
-    let (style_before, style_after) = (set("style-before"), set("style-after"));
+    let (style_before, style_after) = (set("style-before").and(set("style-degree")), set("style-after"));
     let titles = set("work").and(set("character")).and(set("outlet")).and(set("brand"));
     let (title_signal, brand_signal) = (set("title-signal").and(set("song-signal")), set("brand-signal"));
     let (handle, style_owner, film_word) = (set("handle"), set("style-owner"), set("film-word"));
@@ -362,7 +362,11 @@ fn stands_out(reading: &Reading, words: &Words, mention: &Mention) -> bool {
 /// between.
 fn stands_in_news(reading: &Reading, words: &Words, mention: &Mention, signal: ClassSet) -> bool {
     if mention.words.len() == 1 {
-        return !begins_sentence(words, mention.words.start) && beside(reading, mention, signal, 1);
+        // A name in capitals among words that are not is no sentence's first word: `BILD front page`.
+        let caps = |at: usize| words.get(at).map(|w| w.caps);
+        let at = mention.words.start as usize;
+        let stands_out = caps(at) == Some(Caps::Upper) && caps(at + 1).is_some_and(|caps| caps != Caps::Upper);
+        return (stands_out || !begins_sentence(words, mention.words.start)) && beside(reading, mention, signal, 1);
     }
     let here = mention.element as usize;
     reading.mentions_of(here..here + 1).iter().any(|other| other.classes.meets(signal) && distance(other, mention) <= 2)

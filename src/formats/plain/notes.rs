@@ -51,12 +51,25 @@ fn item_end(lines: &[Line<'_>], at: usize) -> usize {
         let before = &lines[end - 1];
         let answer = line.text.starts_with(['>', '\u{2192}', '\u{21b3}']) || line.text.starts_with("->") || line.text.starts_with("=>");
         let goes_on = line.indent > lines[at].indent || answer || is_wrapped(before.text, line.text) && fills(lines, end - 1);
-        if begins_item(Some(before), line) || !goes_on {
+        if begins_item(Some(before), line) || counts_on(lines, end) || !goes_on {
             break;
         }
         end += 1;
     }
     end
+}
+
+/// Whether a line is one of a numbered list without signs: `2 weatherman` below `1 goat`, or above `3 …`.
+fn counts_on(lines: &[Line<'_>], at: usize) -> bool {
+    let number = |line: &Line<'_>| {
+        let (digits, rest) = line.text.split_once(' ')?;
+        let count = digits.parse::<u8>().ok().filter(|_| digits.len() <= 2)?;
+        rest.starts_with(char::is_alphabetic).then_some(count)
+    };
+    let Some(here) = number(&lines[at]) else { return false };
+    let before = at.checked_sub(1).and_then(|at| number(&lines[at]));
+    let after = lines.get(at + 1).and_then(number);
+    before.is_some_and(|count| count.checked_add(1) == Some(here)) || after.is_some_and(|count| here.checked_add(1) == Some(count))
 }
 
 /// Whether the first word of the next line would not have fitted into line `at`, as far as the longest line near it tells; a
