@@ -104,7 +104,7 @@ fn read_side(inputs: &Inputs<'_>, side: &Side<'_>, mut files: Option<&mut Vec<Fi
     let mut readings = Vec::new();
     let entries: Vec<Entry> = side.paths.iter().filter_map(|path| side.tree.find(path)).collect();
     let entries: Vec<&Entry> = entries.iter().collect();
-    let wants = inputs.look.then(|| Wants::of(inputs.rules, inputs.classes)).flatten();
+    let wants = inputs.look.then(|| Wants::of(inputs.rules, inputs.classes, side.paths.len() == 1)).flatten();
     for (file, read) in intake(inputs, wants.as_ref()).read_all(side.tree, &entries) {
         if let Some(files) = files.as_deref_mut() {
             files.push(file);

@@ -38,13 +38,20 @@ impl Wants {
     /// Gathers what `rules` want.
     ///
     /// `None` where a rule starts from no mention (a name that nobody has cleared): then every file is parsed.
-    pub(crate) fn of(rules: &[Rule], classes: &Classes) -> Option<Wants> {
+    ///
+    /// `alone`: the script is all there is to check, and no prompt beside it may have made what it reads.
+    pub(crate) fn of(rules: &[Rule], classes: &Classes, alone: bool) -> Option<Wants> {
         let mut wants = Vec::new();
         for found in rules.iter().flat_map(|rule| &rule.matches).filter(|found| found.kinds.contains(&Kind::Screenplay)) {
             // Other mechanisms than `near` look where they will.
             let method = found.check == "near" && found.roles.iter().all(|role| Role::METHOD.contains(role));
             // The other end of a prop stands in a note; in the script it starts from what is read aloud.
-            let find = if found.check == "story-prop" { classes.set("read-aloud").unwrap_or(ClassSet::EMPTY) } else { found.find };
+            let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
+            let find = match found.check.as_str() {
+                "story-prop" if alone => set("read-aloud"),
+                "story-prop" => set("read-aloud").and(set("reading-cue")),
+                _ => found.find,
+            };
             if find.is_empty() {
                 return None;
             }

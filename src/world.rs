@@ -19,7 +19,10 @@ use std::sync::Arc;
 pub struct Sets {
     pub person: ClassSet,
     pub unknown: ClassSet,
+    /// A script reads something aloud or shows it.
     pub read_aloud: ClassSet,
+    /// The same in so many words, which are few: for these the notes of the whole tree are read.
+    pub said_aloud: ClassSet,
     pub method: ClassSet,
     pub news_role: ClassSet,
 }
@@ -30,7 +33,8 @@ impl Sets {
         Sets {
             person: set("person"),
             unknown: set("unknown-name"),
-            read_aloud: set("read-aloud"),
+            read_aloud: set("read-aloud").and(set("reading-cue")),
+            said_aloud: set("read-aloud"),
             method: set("digital-method"),
             news_role: set("news-role"),
         }

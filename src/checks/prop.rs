@@ -59,7 +59,7 @@ impl Check for StoryPropCheck {
     }
 
     fn run(&self, job: &Job<'_>, out: &mut Vec<Candidate>) {
-        if job.reading.kind() != Kind::Screenplay || !job.reading.has(job.world.sets.read_aloud) {
+        if job.reading.kind() != Kind::Screenplay || !job.reading.has(job.world.sets.said_aloud) {
             return;
         }
         for note in job.world.unchanged_notes() {

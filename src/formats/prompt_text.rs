@@ -40,6 +40,11 @@ pub(super) fn push_prompt(source: &str, text: MappedText, negative: bool, out: &
         return;
     }
     let whole = text.as_str();
+    if let Some(label) = negative_label(whole).filter(|_| !negative) {
+        push_prompt(source, text.slice(0..label.start as u32), false, out);
+        push_prompt(source, text.slice(label.end as u32..text.len() as u32), true, out);
+        return;
+    }
     let copy = chat::copy(whole);
     let written = &whole[..copy.prompt.end];
     let parameters = parameters(written);
@@ -65,6 +70,19 @@ pub(super) fn push_prompt(source: &str, text: MappedText, negative: bool, out: &
         push_parameter(&cutter, written, &parameter, out);
     }
     out.push_keyed(Role::Metadata, cutter.cut(copy.sender).trimmed(), Some("sender"));
+}
+
+/// `…, negative: faces, text` in the midst of a prompt: where the label stands, with the sign before it.
+fn negative_label(written: &str) -> Option<Range<usize>> {
+    let lower = written.to_ascii_lowercase();
+    let labels = ["negative prompt:", "negative:", "neg prompt:", "neg:"];
+    labels.iter().find_map(|label| {
+        lower.match_indices(label).find_map(|(at, _)| {
+            let before = written[..at].trim_end();
+            let apart = before.ends_with([',', ';', '.', '|', '/', '\n']) || written[..at].ends_with('\n');
+            (apart && !before.is_empty()).then(|| before.trim_end_matches([',', ';', '|', '/']).len()..at + label.len())
+        })
+    })
 }
 
 fn push_parameter(cutter: &Cutter<'_>, written: &str, parameter: &Parameter<'_>, out: &mut Builder) {
@@ -225,6 +243,18 @@ mod tests {
             assert!(text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize));
         }
         outline(&document)
+    }
+
+    #[test]
+    fn a_label_in_the_midst_turns_the_rest_unwanted() {
+        insta::assert_snapshot!(crate::document::outline(&crate::formats::tests::document(
+            "prompts/a.txt",
+            "quay at dusk, wet rope, negative: gulls, (crowd:1.2)\nfilm negative: a box of them\n",
+        )), @r"
+        prompt           quay at dusk, wet rope
+        negative-prompt  gulls, crowd
+        prompt           film negative: a box of them
+        ");
     }
 
     #[test]
