@@ -188,6 +188,7 @@ fn write_classes(out: &Path, classes: &mut Classes) {
 const CHECKS: &[&str] = &[
     "near",
     "deceased",
+    "appearance",
     "speech",
     "prop",
     "story-prop",

@@ -1,6 +1,7 @@
 //! The mechanisms that rules share. A rule names one of them in each of its matches; the mechanism says how to look, the rule
 //! what for.
 
+mod appearance;
 mod deceased;
 mod key_element;
 mod model_scope;
@@ -71,6 +72,7 @@ pub trait Check: Sync {
 /// Every mechanism.
 pub const CHECKS: &[&dyn Check] = &[
     &near::NearCheck,
+    &appearance::AppearanceCheck,
     &deceased::DeceasedCheck,
     &speech::SpeechCheck,
     &prop::PropCheck,

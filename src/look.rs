@@ -44,7 +44,8 @@ impl Wants {
         let mut wants = Vec::new();
         for found in rules.iter().flat_map(|rule| &rule.matches).filter(|found| found.kinds.contains(&Kind::Screenplay)) {
             // Other mechanisms than `near` look where they will.
-            let method = found.check == "near" && found.roles.iter().all(|role| Role::METHOD.contains(role));
+            let method =
+                matches!(found.check.as_str(), "near" | "appearance") && found.roles.iter().all(|role| Role::METHOD.contains(role));
             // The other end of a prop stands in a note; in the script it starts from what is read aloud.
             let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
             let find = match found.check.as_str() {
@@ -55,7 +56,8 @@ impl Wants {
             if find.is_empty() {
                 return None;
             }
-            let near: &[Near] = if matches!(found.check.as_str(), "near" | "speech" | "true-story") { &found.near } else { &[] };
+            let near: &[Near] =
+                if matches!(found.check.as_str(), "near" | "appearance" | "speech" | "true-story") { &found.near } else { &[] };
             let of = |inside: bool| near.iter().filter(|near| (near.within <= Scope::Item) == inside).map(|near| near.any).collect();
             wants.push(Want { find, beside: of(true), anywhere: of(false), method });
         }

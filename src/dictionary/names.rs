@@ -332,6 +332,9 @@ enum Fit {
     Joined,
 }
 
+/// What grows together with the word behind it.
+const PARTICLES: &[&[u8]] = &[b"mc", b"mac", b"o", b"de", b"di", b"du", b"la", b"le", b"fitz", b"van", b"von", b"d", b"al", b"el", b"st"];
+
 /// Compares a form (folded words joined by spaces) with words of the text.
 ///
 /// The letters must be the same. A border that only one side has must be one that typing drops or adds: an apostrophe, a
@@ -339,10 +342,13 @@ enum Fit {
 fn borders_fit(form: &[u8], words: &Words, at: usize, past: usize, last: Option<&str>) -> Option<Fit> {
     let mut next = 0;
     let mut dropped = false;
+    // Where the word of the form that is being read begins.
+    let mut piece = 0;
     for index in at..past {
         if index > at {
             if form.get(next) == Some(&b' ') {
                 next += 1;
+                piece = next;
             } else if words.get(index).is_some_and(|word| word.gap == Gap::Space) || is_contraction(words, index) {
                 return None;
             }
@@ -353,8 +359,10 @@ fn borders_fit(form: &[u8], words: &Words, at: usize, past: usize, last: Option<
         };
         for &byte in folded.as_bytes() {
             if form.get(next) == Some(&b' ') {
-                dropped = true;
+                // `MCDONALD` is McDonald, whose capital D parts it in the list.
+                dropped |= !PARTICLES.contains(&&form[piece..next]);
                 next += 1;
+                piece = next;
             }
             if form.get(next) != Some(&byte) {
                 return None;

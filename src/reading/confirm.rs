@@ -446,6 +446,21 @@ fn names_a_tool(reading: &Reading, mention: &Mention, words: &Words, ai: ClassSe
     if is_version(words, past) && (capital || matches!(words.folded(past), "v" | "gen" | "version" | "alpha")) {
         return true;
     }
+    // A coined name with its capital in the midst of a sentence; a luma key is something else.
+    let lower = |i: usize| words.get(i).is_none_or(|w| w.caps != Caps::Title && w.caps != Caps::Upper);
+    let keyed =
+        matches!(words.folded(past), "key" | "keys" | "keyer" | "matte" | "mattes" | "mask" | "range" | "level" | "levels" | "noise");
+    let article = at > 0 && matches!(words.folded(at - 1), "the" | "a" | "an" | "our" | "this" | "that");
+    if capital
+        && (!given || article)
+        && !begins_sentence(words, at as u32)
+        && lower(at - 1)
+        && lower(past)
+        && !keyed
+        && COINED.contains(&words.folded(at))
+    {
+        return true;
+    }
     let before = words.folded(at.wrapping_sub(1));
     let leads = BEFORE_TOOL.contains(&before) && !(given && BEFORE_PEOPLE.contains(&before));
     if capital && at > 0 && words.get(at).is_some_and(|w| w.gap <= Gap::Sign) && leads {
@@ -457,6 +472,25 @@ fn names_a_tool(reading: &Reading, mention: &Mention, words: &Words, ai: ClassSe
         other.classes.meets(signal) && near(other, 3) || other.classes.meets(ai) && near(other, if capital && !given { 12 } else { 3 })
     })
 }
+
+/// Names of tools that nobody writes with a capital for anything else.
+const COINED: &[&str] = &[
+    "kling",
+    "veo",
+    "ideogram",
+    "hedra",
+    "magnific",
+    "lyria",
+    "imagen",
+    "luma",
+    "pika",
+    "grok",
+    "recraft",
+    "sora",
+    "niji",
+    "meshy",
+    "midjourney",
+];
 
 fn is_tool_field(key: &str) -> bool {
     let last = key.rsplit('.').next().unwrap_or(key).to_ascii_lowercase();

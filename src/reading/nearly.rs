@@ -111,7 +111,8 @@ fn nearest(given: &str, rest: &str, matcher: &Matcher, small: bool) -> Option<u3
         if known_rest == rest {
             let others = people.knows(Half::First, &first) || people.given(given) != Given::No;
             let dropped = known_first.len() != given.len() && given.len() >= 5;
-            return (!others || dropped && !small) && is_one_off(&doubled_first, &first);
+            // "and will" is no Anne Will.
+            return (!others || dropped && !small) && (!small || given.len() >= 5) && is_one_off(&doubled_first, &first);
         }
         false
     };

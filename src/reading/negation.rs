@@ -175,6 +175,9 @@ fn is_denied(words: &Words, at: usize) -> bool {
         }
         // "don't", "won't": the letter after the apostrophe belongs to them; a given name "Don" does not deny.
         let contracted = matches!(folded, "don" | "doesn" | "mustn" | "shouldn" | "won" | "isn" | "aren" | "didn");
+        if folded == "nobody" && index + 1 == at && words.get(at).is_some_and(|word| word.gap == Gap::Space) {
+            return true;
+        }
         // "instead of casting somebody younger": what is not done.
         if matches!(folded, "instead" | "rather") && matches!(words.folded(index + 1), "of" | "than") {
             return true;

@@ -330,6 +330,8 @@ fn shortens(word: &str) -> bool {
 /// What a sign between words says. `at` is its offset in `text`; `last` the word before it.
 fn sign_gap(c: char, last: Option<&Word>, text: &str, at: usize) -> Gap {
     match c {
+        // "livin' on": a letter was left out, and the words belong together.
+        '\'' | '’' if text[..at].ends_with("in") && text[at + c.len_utf8()..].starts_with(' ') => Gap::Space,
         '\'' | '’' | 'ʼ' | '‘' | '`' | '´' | '＇' => Gap::Apostrophe,
         '-' | '_' | '/' | '‐' | '‑' | '\\' | '+' | '&' | '·' => Gap::Hyphen,
         '.' => {
