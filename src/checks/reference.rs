@@ -27,7 +27,7 @@ impl Check for ReferenceCheck {
             let text = element.text.as_str();
             let words = job.reading.words(index);
             let face = (0..words.len()).any(|i| FACES.contains(&words.folded(i)))
-                || job.reading.mentions_of(index..index + 1).iter().any(|m| m.classes.meets(person));
+                || job.reading.mentions_of(index..index + 1).iter().any(|m| m.classes.meets(person) && m.words.len() > 1);
             let foreign = text.contains("://") || text.starts_with("//cdn");
             out.push(Candidate {
                 rule: job.rule_index,
