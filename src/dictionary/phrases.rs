@@ -416,12 +416,59 @@ pub fn parse_line(line: &str, class: u8, sets: &Sets) -> Result<Vec<Pattern>, St
             false => (Vec::new(), vec![token]),
         };
         let mut choices: Vec<String> = long.iter().map(|&choice| choice.to_owned()).collect();
+        if !token.starts_with(['!', '^']) && !token.ends_with(['?', '*']) {
+            choices.extend(humped(&short, sets));
+        }
         if !short.is_empty() {
             choices.push(short.join("|"));
         }
         lines = lines.iter().flat_map(|before| choices.iter().map(move |choice| format!("{before} {choice}"))).collect();
     }
     lines.iter().map(|pattern| parse(pattern, class, sets)).collect()
+}
+
+/// Terms that people write with a capital inside, which the reading takes for two words. A pattern names them in lower case, and
+/// both spellings fit.
+const HUMPED: &[&str] = &[
+    "ChatGPT",
+    "ComfyUI",
+    "ControlNet",
+    "DeepDream",
+    "DeepFake",
+    "DeepFaceLab",
+    "DeepFaceLive",
+    "DigiDouble",
+    "DreamBooth",
+    "ElevenLabs",
+    "FaceApp",
+    "FaceFusion",
+    "FaceSwap",
+    "FineTune",
+    "FineTuned",
+    "FineTuning",
+    "GenAI",
+    "HeyGen",
+    "LipSync",
+    "LipSynced",
+    "MetaHuman",
+    "MetaHumans",
+    "OpenAI",
+    "StyleGAN",
+    "SynthID",
+    "VoiceOver",
+    "WaterMark",
+    "YouTube",
+];
+
+/// The spellings with a capital inside of what `choices` names in lower case, themselves or through a set.
+fn humped(choices: &[&str], sets: &Sets) -> Vec<String> {
+    let named = |term: &str| {
+        choices.iter().any(|choice| match choice.strip_prefix('@') {
+            Some(set) => sets.get(set).is_some_and(|words| words.iter().any(|word| word.eq_ignore_ascii_case(term) && word != term)),
+            None => choice.eq_ignore_ascii_case(term) && *choice != term,
+        })
+    };
+    HUMPED.iter().filter(|term| named(term)).map(|&term| term.to_owned()).collect()
 }
 
 /// Reads one pattern.
@@ -533,6 +580,18 @@ mod tests {
             });
         }
         out
+    }
+
+    #[test]
+    fn a_term_with_a_capital_inside_fits_its_small_spelling() {
+        let sets = Sets::from([("tools".to_owned(), vec!["chatgpt".to_owned(), "claude".to_owned()])]);
+        let table = PhraseTable::build(parse_line("through|via @tools", 0, &sets).unwrap());
+        for text in ["via ChatGPT", "via chatgpt", "through Claude"] {
+            let words = Words::of(text);
+            let mut ends = Vec::new();
+            table.at(&words, 0, words.hash(0), |_, past| ends.push(past));
+            assert_eq!(ends, [words.len()], "{text}");
+        }
     }
 
     #[test]

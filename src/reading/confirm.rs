@@ -95,19 +95,24 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             strong[index] = true;
             continue;
         }
+        let term = matcher.term(mention.origin);
+        // The name of a tool that is no other word stays one without its capitals and its space: `chatgpt`, `midjourney`; one of two
+        // short words does not (`D-ID`).
+        let letters = words.range(mention.words.clone()).len();
+        let plain_tool =
+            mention.classes.meets(tool) && letters >= if mention.glued { 6 } else { 4 } && term.is_some_and(|t| t.ambiguous.is_none());
         if mention.glued {
             // A handle or hashtag is a name written as one word; elsewhere it is chance.
             let start = words.range(mention.words.clone()).start as usize;
-            strong[index] = element.text.as_str()[..start].ends_with('#') || beside(reading, mention, handle, 0);
+            strong[index] = plain_tool || element.text.as_str()[..start].ends_with('#') || beside(reading, mention, handle, 0);
             continue;
         }
-        let term = matcher.term(mention.origin);
         // `Bruno` is a boy before it is anything else.
         let given = mention.words.len() == 1 && matcher.people.given(words.folded(mention.words.start as usize)) != Given::No;
         let ambiguous = given && mention.weak || term.is_some_and(|t| t.ambiguous.is_some());
         if !ambiguous {
             // One word without its capital: in prompts people rarely set capitals.
-            strong[index] = reading.document.kind == Kind::Prompt || beside(reading, mention, handle, 0);
+            strong[index] = plain_tool || reading.document.kind == Kind::Prompt || beside(reading, mention, handle, 0);
         } else if mention.classes.meets(tool) {
             strong[index] = names_a_tool(reading, mention, words, ai, signal, given);
         } else if mention.classes.meets(style_owner) && stands_in_training(reading, words, mention, training)

@@ -183,6 +183,12 @@ fn streets(words: &Words, out: &mut Vec<(Contact, Range<u32>)>) {
         "gardens",
         "mews",
         "hill",
+        "rise",
+        "grove",
+        "walk",
+        "parade",
+        "drove",
+        "yard",
     ];
     for at in 0..words.len() {
         let number = words.folded(at);
