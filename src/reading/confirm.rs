@@ -68,6 +68,7 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     let (style_before, style_after) = (set("style-before").and(set("style-degree")), set("style-after"));
     let titles = set("work").and(set("character")).and(set("outlet")).and(set("brand"));
     let (title_signal, brand_signal) = (set("title-signal").and(set("song-signal")), set("brand-signal"));
+    let (musician, song_style) = (set("musician"), set("song-style"));
     let (handle, style_owner, film_word) = (set("handle"), set("style-owner"), set("film-word"));
     let (outlet, brand, news_signal) = (set("outlet"), set("brand"), set("outlet-story").and(set("news-container")));
     let mut keep = vec![true; reading.mentions.len()];
@@ -118,6 +119,7 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
         } else if mention.classes.meets(style_owner) && stands_in_training(reading, words, mention, training)
             || term.is_some_and(|t| t.ambiguous == Some(Ambiguity::Word)) && is_set_apart(words, mention)
             || mention.classes.meets(style_owner) && in_style(reading, mention, style_before, style_after)
+            || mention.classes.meets(musician) && is_capitalised(words, mention.words.clone()) && beside(reading, mention, song_style, 1)
             || mention.classes.meets(outlet)
                 && is_capitalised(words, mention.words.clone())
                 && stands_in_news(reading, words, mention, news_signal)
