@@ -274,7 +274,23 @@ pub fn by_path(path: &str) -> Option<Kind> {
     }
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_ascii_lowercase();
     let words: Vec<&str> = stem.split(|c: char| !c.is_ascii_alphabetic()).collect();
-    NAMES.iter().find(|(_, names)| words.iter().any(|word| names.contains(word))).map(|&(kind, _)| kind)
+    let named = NAMES.iter().find(|(_, names)| words.iter().any(|word| names.contains(word))).map(|&(kind, _)| kind);
+    named.or_else(|| is_named_by_shot(name).then_some(Kind::Note))
+}
+
+/// Whether a file is named after a shot: show, sequence and number in capitals (`HRB_103_0180_ref.txt`); a year is no number.
+fn is_named_by_shot(name: &str) -> bool {
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    let parts: Vec<&str> = stem.split('_').collect();
+    let is_code = |part: &&str| (2..=5).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let is_number = |part: &str| {
+        (3..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()) && !part.starts_with("19") && !part.starts_with("20")
+    };
+    (2..=3).any(|at| {
+        parts.get(at).is_some_and(|part| is_number(part))
+            && parts[..at].iter().all(is_code)
+            && parts[0].bytes().all(|b| b.is_ascii_uppercase())
+    })
 }
 
 /// Returns the kind that the text speaks for, or `None` for a text that is none of ours.
@@ -386,6 +402,10 @@ mod tests {
             ("scripts/drafts/x.txt", Some(Kind::Screenplay)),
             ("budget/summary.txt", None),
             ("shot-notes.csv", Some(Kind::Note)),
+            ("tests/HRB_SEA_0180_ref.txt", Some(Kind::Note)),
+            ("HRB_103_0180.md", Some(Kind::Note)),
+            ("IMG_0180.txt", None),
+            ("REPORT_Q3_2026.txt", None),
         ] {
             assert_eq!(by_path(path), kind, "{path}");
         }
