@@ -20,6 +20,7 @@ use crate::report::{Disposition, FileRead, Finding, Identity, Place, Report, Sce
 use crate::snapshot::{Entry, Snapshot};
 use crate::text::Words;
 use crate::world::{Library, World};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The largest file that is read, in bytes, where the configuration says nothing.
@@ -161,16 +162,10 @@ fn speaks_of(found: &Match, reading: &Reading) -> bool {
 /// Of the candidates from `from` on, drops those in items of which an earlier one of the same rule and reading (from `first` on)
 /// speaks already.
 fn drop_spoken_of(candidates: &mut Vec<Candidate>, first: usize, from: usize, reading: &Reading) {
-    let item = |candidate: &Candidate| reading.document.elements[candidate.element as usize].item;
-    let mut at = from;
-    while at < candidates.len() {
-        let spoken = candidates[first..at].iter().any(|c| c.rule == candidates[at].rule && item(c) == item(&candidates[at]));
-        if spoken {
-            candidates.remove(at);
-        } else {
-            at += 1;
-        }
-    }
+    let item = |candidate: &Candidate| (candidate.rule, reading.document.elements[candidate.element as usize].item);
+    let late = candidates.split_off(from);
+    let mut spoken: HashSet<_> = candidates[first..].iter().map(item).collect();
+    candidates.extend(late.into_iter().filter(|candidate| spoken.insert(item(candidate))));
 }
 
 /// A real person in a screenplay, not a character of that name, whom a prompt or note of the same commit gives a digital method needs consent.

@@ -161,6 +161,9 @@ fn decode(bytes: &[u8]) -> Result<(String, Encoding, bool), Undecodable> {
             return if broken { Err(Undecodable::Broken) } else { Ok((text.into_owned(), ours, true)) };
         }
     }
+    // Some programs close a text with the zero that ends a string of C.
+    let closed = bytes.len() - bytes.iter().rev().take_while(|&&byte| byte == 0).count();
+    let bytes = if closed > 0 && memchr::memchr(0, &bytes[..closed]).is_none() { &bytes[..closed] } else { bytes };
     if memchr::memchr(0, bytes).is_none() {
         if let Ok(text) = std::str::from_utf8(bytes) {
             return if looks_binary(bytes) { Err(Undecodable::Binary) } else { Ok((text.to_owned(), Encoding::Utf8, false)) };
@@ -218,6 +221,13 @@ fn speaks_for_mac_roman(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zero_at_the_end_closes_a_text() {
+        assert_eq!(decode(b"{\"prompt\":\"rain\"}\0").unwrap().0, "{\"prompt\":\"rain\"}");
+        assert!(decode(b"ra\0in\0").is_err());
+        assert!(decode(b"\0\0\0\0").is_err());
+    }
 
     #[test]
     fn every_line_end_starts_a_line() {
