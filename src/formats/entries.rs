@@ -5,7 +5,7 @@
 //! its line, or to the next one when it stands alone.
 
 use super::fields::{Meaning, NAMES, is_of_diffusion, meaning, names_checkpoint, nested};
-use super::prompt_text::push_prompt;
+use super::prompt_text::{push_compel, push_prompt};
 use super::values::{Value, Values};
 use crate::document::{Builder, Kind, Role};
 use crate::text::MappedText;
@@ -13,7 +13,8 @@ use std::collections::HashMap;
 
 /// Reads all documents of a file.
 pub(super) fn read(source: &str, values: &Values, out: &mut Builder) {
-    let mut reader = Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new(), diffusion: false };
+    let mut reader =
+        Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new(), diffusion: false, compel: false };
     let rest = reader.place_comments(values);
     for document in &values.documents {
         reader.document(document);
@@ -25,7 +26,8 @@ pub(super) fn read(source: &str, values: &Values, out: &mut Builder) {
 
 /// Reads one field of a file as an item of its own, with the items nested in it.
 pub(super) fn read_field(source: &str, key: &str, value: &Value, out: &mut Builder) {
-    let mut reader = Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new(), diffusion: false };
+    let mut reader =
+        Reader { source, kind: out.kind(), out, comments: HashMap::new(), waiting: Vec::new(), diffusion: false, compel: false };
     reader.item(None, key, value);
     reader.nested();
 }
@@ -40,6 +42,8 @@ struct Reader<'s, 'b, 'v> {
     waiting: Vec<(Option<String>, String, &'v Value)>,
     /// The settings of a diffusion program are being read.
     diffusion: bool,
+    /// The settings of InvokeAI are being read, whose prompts have a language of their own.
+    compel: bool,
 }
 
 impl<'v> Reader<'_, '_, 'v> {
@@ -135,10 +139,12 @@ impl<'v> Reader<'_, '_, 'v> {
     fn map(&mut self, path: &str, told: Meaning, entries: &'v [(MappedText, Value)]) {
         let has = |value: &Value, wanted: Meaning| value.entries().iter().any(|(key, _)| meaning(key.as_str()) == wanted);
         let prompts = entries.iter().filter(|(_, value)| has(value, Meaning::Prompt)).count() > 1;
-        let outside = self.diffusion;
+        let outside = (self.diffusion, self.compel);
         let has_field = |wanted: Meaning| entries.iter().any(|(key, _)| meaning(key.as_str()) == wanted);
         self.diffusion |= entries.iter().any(|(key, value)| is_of_diffusion(key.as_str(), value.scalar().is_some()))
             || has_field(Meaning::Negative) && entries.iter().any(|(key, _)| is_called(key.as_str(), "seed"));
+        let called = |name: &str| entries.iter().any(|(key, _)| is_called(key.as_str(), name));
+        self.compel |= called("positive_prompt") && (called("app_version") || called("generation_mode"));
         let of_voice = has_field(Meaning::VoiceSettings) || has_field(Meaning::Voice);
         for (key, value) in entries {
             let name = key.as_str();
@@ -167,14 +173,16 @@ impl<'v> Reader<'_, '_, 'v> {
             let field = if told == Meaning::Tool && value.scalar().is_some() { Meaning::Tool } else { field };
             self.value(&path, field, value);
         }
-        self.diffusion = outside;
+        (self.diffusion, self.compel) = outside;
     }
 
     fn leaf(&mut self, path: &str, told: Meaning, text: &'v MappedText, plain: bool) {
         let start = text.span().start;
         let [before, behind] = self.comments.remove(&start).unwrap_or_default();
         before.into_iter().for_each(|comment| self.push(Role::Comment, comment, None));
-        if !text.is_empty() {
+        if self.compel && told == Meaning::Prompt && path.rsplit('.').next().is_some_and(|name| is_called(name, "positive_prompt")) {
+            push_compel(self.source, text, self.out);
+        } else if !text.is_empty() {
             push_field(self.source, self.kind, path, told, text, plain, self.out);
         }
         behind.into_iter().for_each(|comment| self.push(Role::Comment, comment, None));

@@ -105,7 +105,7 @@ fn verbatim(source: &str, base: usize, range: jsonc_parser::common::Range) -> Ma
 #[cfg(test)]
 mod tests {
     use super::super::tests::{document, places};
-    use crate::document::outline;
+    use crate::document::{Role, outline};
 
     const SHOTS: &str = r#"// set B
 {
@@ -117,6 +117,16 @@ mod tests {
   ],
   "model": {"name": "some-video", "version": "2"}
 }"#;
+
+    #[test]
+    fn brackets_keep_out_in_invokeai_only() {
+        for (beside, unwanted) in [(r#", "app_version": "3.1.0""#, vec!["fog"]), ("", vec![])] {
+            let read = document("prompts/a.json", &format!(r#"{{"positive_prompt": "tin boat [fog], [ash:ink:4]"{beside}}}"#));
+            let of = |role| read.elements.iter().filter(|e| e.role == role).map(|e| e.text.as_str()).collect::<Vec<_>>();
+            assert_eq!(of(Role::NegativePrompt), unwanted);
+            assert_eq!(of(Role::Prompt).concat().contains("fog"), unwanted.is_empty());
+        }
+    }
 
     #[test]
     fn a_shot_list() {

@@ -72,6 +72,28 @@ pub(super) fn push_prompt(source: &str, text: MappedText, negative: bool, out: &
     out.push_keyed(Role::Metadata, cutter.cut(copy.sender).trimmed(), Some("sender"));
 }
 
+/// Adds the elements of a prompt in the older language of InvokeAI (Compel), where `[faces]` is to be kept out. Elsewhere such
+/// brackets weigh words down, or (with `:` and `|` inside) change them on the way, and what stands in them is wanted.
+pub(super) fn push_compel(source: &str, text: &MappedText, out: &mut Builder) {
+    let written = text.as_str();
+    let mut wanted = MappedText::default();
+    let mut unwanted = Vec::new();
+    let mut from = 0;
+    for (open, _) in written.match_indices('[').filter(|(open, _)| !written[..*open].ends_with('\\')) {
+        let Some(length) = written[open..].find(']') else { break };
+        let inside = open + 1..open + length;
+        if open < from || written[inside.clone()].contains([':', '|', '[']) {
+            continue;
+        }
+        wanted.append(&text.slice(from as u32..open as u32));
+        unwanted.push(text.slice(inside.start as u32..inside.end as u32));
+        from = inside.end + 1;
+    }
+    wanted.append(&text.slice(from as u32..written.len() as u32));
+    push_prompt(source, wanted, false, out);
+    unwanted.into_iter().for_each(|part| push_prompt(source, part, true, out));
+}
+
 /// `…, negative: faces, text` in the midst of a prompt: where the label stands, with the sign before it.
 fn negative_label(written: &str) -> Option<Range<usize>> {
     let lower = written.to_ascii_lowercase();
