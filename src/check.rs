@@ -14,7 +14,7 @@ use crate::fresh;
 use crate::intake::Intake;
 use crate::look::Wants;
 use crate::policy::{Level, Match, Rule};
-use crate::reading::Reading;
+use crate::reading::{Asked, Reading};
 use crate::records::Ledger;
 use crate::report::{Disposition, FileRead, Finding, Identity, Place, Report, Scene};
 use crate::snapshot::{Entry, Snapshot};
@@ -47,22 +47,24 @@ pub struct Inputs<'a> {
     pub ledger: &'a Ledger,
     /// Records expire against this day.
     pub today: jiff::civil::Date,
-    /// Whether a file is looked through before it is parsed; only tests and `--list` turn it off.
+    /// Whether a file is looked through before it is parsed, and only those phrases are looked for that some rule asks for; only
+    /// tests and `--list` turn it off.
     pub look: bool,
 }
 
 /// Checks, and reports.
 pub fn check(inputs: &Inputs<'_>) -> Report {
     let mut report = Report { strict: inputs.production.strict, rules: inputs.rules.len(), ..Report::default() };
-    let new = read_side(inputs, &inputs.new, Some(&mut report.files));
-    let mut found = findings(inputs, &new, inputs.new.tree);
+    let asked = if inputs.look { Asked::of(inputs.rules, inputs.classes) } else { Asked::everything() };
+    let new = read_side(inputs, &asked, &inputs.new, Some(&mut report.files));
+    let mut found = findings(inputs, &asked, &new, inputs.new.tree);
     if !found.is_empty() && !inputs.old.is_empty() {
         let old: Vec<Vec<Found>> = inputs
             .old
             .iter()
             .map(|side| {
-                let readings = read_side(inputs, side, None);
-                findings(inputs, &readings, side.tree)
+                let readings = read_side(inputs, &asked, side, None);
+                findings(inputs, &asked, &readings, side.tree)
             })
             .collect();
         let before = found.len();
@@ -96,17 +98,17 @@ pub(crate) struct Found {
     pub path: Arc<str>,
 }
 
-fn intake<'a>(inputs: &Inputs<'a>, look: Option<&'a Wants>) -> Intake<'a> {
-    Intake { matcher: inputs.matcher, classes: inputs.classes, production: inputs.production, look }
+fn intake<'a>(inputs: &Inputs<'a>, asked: &'a Asked, look: Option<&'a Wants>) -> Intake<'a> {
+    Intake { matcher: inputs.matcher, classes: inputs.classes, production: inputs.production, asked, look }
 }
 
 /// Reads the files of a side. With `files`, what was read and what was not is told there.
-fn read_side(inputs: &Inputs<'_>, side: &Side<'_>, mut files: Option<&mut Vec<FileRead>>) -> Vec<Arc<Reading>> {
+fn read_side(inputs: &Inputs<'_>, asked: &Asked, side: &Side<'_>, mut files: Option<&mut Vec<FileRead>>) -> Vec<Arc<Reading>> {
     let mut readings = Vec::new();
     let entries: Vec<Entry> = side.paths.iter().filter_map(|path| side.tree.find(path)).collect();
     let entries: Vec<&Entry> = entries.iter().collect();
-    let wants = inputs.look.then(|| Wants::of(inputs.rules, inputs.classes, side.paths.len() == 1)).flatten();
-    for (file, read) in intake(inputs, wants.as_ref()).read_all(side.tree, &entries) {
+    let wants = inputs.look.then(|| Wants::of(inputs.rules, inputs.classes, asked, side.paths.len() == 1)).flatten();
+    for (file, read) in intake(inputs, asked, wants.as_ref()).read_all(side.tree, &entries) {
         if let Some(files) = files.as_deref_mut() {
             files.push(file);
         }
@@ -116,10 +118,10 @@ fn read_side(inputs: &Inputs<'_>, side: &Side<'_>, mut files: Option<&mut Vec<Fi
 }
 
 /// Runs every rule over every reading.
-fn findings(inputs: &Inputs<'_>, readings: &[Arc<Reading>], tree: &dyn Snapshot) -> Vec<Found> {
+fn findings(inputs: &Inputs<'_>, asked: &Asked, readings: &[Arc<Reading>], tree: &dyn Snapshot) -> Vec<Found> {
     let mut under_check: Vec<Arc<str>> = readings.iter().map(|reading| reading.path().clone()).collect();
     under_check.sort();
-    let library = Shelf { inputs, tree, under_check };
+    let library = Shelf { inputs, asked, tree, under_check };
     let world = World::new(inputs.matcher, inputs.classes, readings, &library, inputs.today, inputs.production);
     let mut candidates: Vec<Candidate> = Vec::new();
     for (reading_index, reading) in readings.iter().enumerate() {
@@ -182,6 +184,7 @@ fn raise_by_links(inputs: &Inputs<'_>, world: &World<'_>, candidate: &mut Candid
 /// The documents of a tree that are not under check, read when asked for.
 struct Shelf<'a> {
     inputs: &'a Inputs<'a>,
+    asked: &'a Asked,
     tree: &'a dyn Snapshot,
     /// Sorted.
     under_check: Vec<Arc<str>>,
@@ -196,7 +199,7 @@ impl Library for Shelf<'_> {
         };
         let entries: Vec<&Entry> = self.tree.entries().iter().filter(likely).collect();
         // Facts are wanted of every script, also of one in which nothing could start a finding.
-        let read = intake(self.inputs, None).read_all(self.tree, &entries);
+        let read = intake(self.inputs, self.asked, None).read_all(self.tree, &entries);
         let mut out: Vec<Arc<Reading>> = read.into_iter().flat_map(|(_, readings)| readings).map(Arc::new).collect();
         out.retain(|reading| reading.kind() == kind);
         out

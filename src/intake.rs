@@ -5,7 +5,7 @@ use crate::dictionary::{Classes, Matcher};
 use crate::document::Document;
 use crate::formats::{self, Member, Recognised};
 use crate::look::{self, Wants};
-use crate::reading::Reading;
+use crate::reading::{Asked, Reading};
 use crate::report::{FileRead, FileState};
 use crate::snapshot::{Entry, Snapshot};
 use crate::source::{Source, Undecodable};
@@ -18,6 +18,8 @@ pub(crate) struct Intake<'a> {
     pub matcher: &'a Matcher,
     pub classes: &'a Classes,
     pub production: &'a Production,
+    /// The phrases that are looked for.
+    pub asked: &'a Asked,
     /// What the look before parsing asks for; `None` where every file is parsed.
     pub look: Option<&'a Wants>,
 }
@@ -86,7 +88,8 @@ impl Intake<'_> {
                     }
                     file.remarks.extend(document.remarks.iter().map(|remark| remark.text.clone()));
                 }
-                let readings = documents.into_iter().map(|(source, document)| Reading::new(source, document, self.matcher, self.classes));
+                let readings =
+                    documents.into_iter().map(|(source, document)| Reading::new(source, document, self.matcher, self.classes, self.asked));
                 (file, readings.collect())
             }
             Err(state) => {

@@ -16,6 +16,7 @@ use crate::dictionary::{ClassSet, Classes, Matcher, Mention};
 use crate::document::{Kind, Role};
 use crate::formats::Recognised;
 use crate::policy::{Near, Rule, Scope};
+use crate::reading::Asked;
 use crate::reading::shapes::Shapes;
 use crate::source::Source;
 use crate::text::words::{Caps, Gap, Words};
@@ -32,7 +33,12 @@ struct Want {
 }
 
 /// What the rules want of a screenplay.
-pub(crate) struct Wants(Vec<Want>);
+pub(crate) struct Wants {
+    wants: Vec<Want>,
+    /// The phrases that are looked for in what tells the story, and where the text speaks of method.
+    story: ClassSet,
+    method: ClassSet,
+}
 
 impl Wants {
     /// Gathers what `rules` want.
@@ -40,7 +46,7 @@ impl Wants {
     /// `None` where a rule starts from no mention (a name that nobody has cleared): then every file is parsed.
     ///
     /// `alone`: the script is all there is to check, and no prompt beside it may have made what it reads.
-    pub(crate) fn of(rules: &[Rule], classes: &Classes, alone: bool) -> Option<Wants> {
+    pub(crate) fn of(rules: &[Rule], classes: &Classes, asked: &Asked, alone: bool) -> Option<Wants> {
         let mut wants = Vec::new();
         for found in rules.iter().flat_map(|rule| &rule.matches).filter(|found| found.kinds.contains(&Kind::Screenplay)) {
             // Other mechanisms than `near` look where they will.
@@ -61,13 +67,13 @@ impl Wants {
             let of = |inside: bool| near.iter().filter(|near| (near.within <= Scope::Item) == inside).map(|near| near.any).collect();
             wants.push(Want { find, beside: of(true), anywhere: of(false), method });
         }
-        Some(Wants(wants))
+        Some(Wants { wants, story: asked.in_story(), method: asked.in_method() })
     }
 
     /// Whether some match can speak with what was seen.
     fn are_met(&self, seen: &Seen) -> bool {
         let all = |sets: &[ClassSet]| sets.iter().all(|set| seen.all.meets(*set));
-        self.0.iter().zip(&seen.begun).any(|(want, begun)| {
+        self.wants.iter().zip(&seen.begun).any(|(want, begun)| {
             let begun = *begun || seen.method.meets(want.find) && all(&want.beside);
             begun && all(&want.anywhere)
         })
@@ -75,7 +81,7 @@ impl Wants {
 
     /// Notes the matches that may begin in a paragraph of the story.
     fn begin(&self, paragraph: &Paragraph, begun: &mut [bool]) {
-        for (want, begun) in self.0.iter().zip(begun).filter(|(want, begun)| !want.method && !**begun) {
+        for (want, begun) in self.wants.iter().zip(begun).filter(|(want, begun)| !want.method && !**begun) {
             *begun = paragraph.starting.meets(want.find) && want.beside.iter().all(|set| paragraph.all.meets(*set));
         }
     }
@@ -107,7 +113,7 @@ pub(crate) fn may_speak(source: &Source, recognised: Recognised<'_>, matcher: &M
         return true;
     }
     let mut eye = Eye::new(matcher, classes);
-    let mut seen = Seen { all: ClassSet::EMPTY, method: ClassSet::EMPTY, begun: vec![false; wants.0.len()] };
+    let mut seen = Seen { all: ClassSet::EMPTY, method: ClassSet::EMPTY, begun: vec![false; wants.wants.len()] };
     eye.look(text, Where::Story, wants, &mut seen)
         || hides_words(text) && eye.look(&bare(text), Where::Story, wants, &mut seen)
         || eye.look(&method_text(text), Where::Method, wants, &mut seen)
@@ -141,10 +147,11 @@ impl<'a> Eye<'a> {
 
     /// Passes over a text, and stops where enough was seen for a match to speak.
     fn look(&mut self, text: &str, place: Where, wants: &Wants, seen: &mut Seen) -> bool {
+        let asked = if place == Where::Story { wants.story } else { wants.method };
         portions(text).any(|portion| {
             self.words.read(portion);
             self.mentions.clear();
-            self.matcher.scan(&self.words, 0, &mut self.mentions);
+            self.matcher.scan(&self.words, 0, asked, &mut self.mentions);
             self.shapes.find(portion, &self.words, 0, &mut self.mentions);
             self.mentions.sort_unstable_by_key(|mention| mention.words.start);
             let mut paragraph = Paragraph::default();

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+mod asked;
 mod confirm;
 mod contact;
 mod initials;
@@ -15,6 +16,8 @@ mod nearly;
 mod negation;
 pub mod shapes;
 mod unknown;
+
+pub use asked::Asked;
 
 /// One document, read.
 #[derive(Debug, Clone)]
@@ -32,24 +35,21 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Finds the words and mentions of a document.
-    pub fn new(source: Source, document: Document, matcher: &Matcher, classes: &Classes) -> Reading {
+    /// Finds the words and mentions of a document; of phrases those that are asked for.
+    pub fn new(source: Source, document: Document, matcher: &Matcher, classes: &Classes, asked: &Asked) -> Reading {
         let mut words: Vec<OnceLock<Box<Words>>> = Vec::with_capacity(document.elements.len());
         let mut mentions = Vec::new();
         let shapes = shapes::Shapes::of(classes);
         // A name that nobody has may stand anywhere in a prompt or note; a script keeps the words of what something was found in.
         let keep_all = document.kind != Kind::Screenplay;
         let mut here = Words::default();
+        let asked = asked.by_item(&document);
         for (index, element) in document.elements.iter().enumerate() {
             let before = mentions.len();
             here.read(element.text.as_str());
-            matcher.scan(&here, index as u32, &mut mentions);
+            matcher.scan(&here, index as u32, asked.of(element.item), &mut mentions);
             shapes.find(element.text.as_str(), &here, index as u32, &mut mentions);
-            words.push(if keep_all || mentions.len() > before {
-                OnceLock::from(Box::new(std::mem::take(&mut here)))
-            } else {
-                OnceLock::new()
-            });
+            words.push(if keep_all || mentions.len() > before { OnceLock::from(Box::new(here.clone())) } else { OnceLock::new() });
         }
         let mut reading = Reading { source, document, words, mentions, classes: ClassSet::EMPTY, cue_words: OnceLock::new() };
         confirm::doubt(&mut reading, matcher, classes);

@@ -11,8 +11,12 @@ use crate::policy::Rule;
 use crate::reading::Reading;
 use crate::text::words::Words;
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
+
+mod aloud;
+
+pub use aloud::Aloud;
 
 /// Classes that mechanisms need by name.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,7 +72,7 @@ pub struct World<'a> {
     characters: OnceCell<OwnNames>,
     full_names: OnceCell<OwnNames>,
     passages: OnceCell<HashSet<u64>>,
-    read_aloud: OnceCell<HashSet<u64>>,
+    aloud: OnceCell<Aloud>,
     linked: OnceCell<HashSet<String>>,
 }
 
@@ -97,7 +101,7 @@ impl<'a> World<'a> {
             characters: OnceCell::new(),
             full_names: OnceCell::new(),
             passages: OnceCell::new(),
-            read_aloud: OnceCell::new(),
+            aloud: OnceCell::new(),
             linked: OnceCell::new(),
         }
     }
@@ -127,28 +131,9 @@ impl<'a> World<'a> {
         changed.iter().chain(others).map(Arc::as_ref).filter(move |reading| reading.kind() == kind)
     }
 
-    /// Whether one of `names` may stand where a screenplay of the tree reads something aloud or shows it in an insert: its first
-    /// two words do. Most names stand nowhere, and no script is searched for them.
-    pub fn may_be_read_aloud(&self, names: &OwnNames) -> bool {
-        if names.is_empty() {
-            return false;
-        }
-        let openings = self.read_aloud.get_or_init(|| {
-            let mut out = HashSet::new();
-            for script in self.scripts() {
-                let elements: BTreeSet<usize> =
-                    script.mentions_in(self.sets.read_aloud).flat_map(|mention| script.exchange(mention)).collect();
-                for element in elements {
-                    let words = script.words(element);
-                    out.extend((0..words.len()).flat_map(|at| [opening(words, at, 1), opening(words, at, 2)]));
-                }
-            }
-            out
-        });
-        names.names().iter().any(|name| {
-            let words = Words::of(name);
-            openings.contains(&opening(&words, 0, words.len().min(2)))
-        })
+    /// What the screenplays of the tree read aloud or show in an insert.
+    pub fn aloud(&self) -> &Aloud {
+        self.aloud.get_or_init(|| Aloud::of(self.scripts(), self.sets.read_aloud))
     }
 
     /// Whether a passage of a prompt under check stands in a screenplay of the tree.
@@ -379,11 +364,6 @@ fn is_age(words: &Words, at: usize) -> bool {
             || matches!(words.folded(i + 1), "s" | "years" | "year");
         number && ends || AGES.contains(&word)
     })
-}
-
-/// A hash of `count` words from `at` on.
-fn opening(words: &Words, at: usize, count: usize) -> u64 {
-    (at..at + count).fold(0, |hash: u64, index| (hash ^ words.hash(index).0).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
 }
 
 #[cfg(test)]

@@ -9,11 +9,12 @@
 //! read or shown there by that word (`reads the telegram`). Another poster is not the generated poster.
 
 use super::{Candidate, Check, Job, near::holds, roles_fit};
-use crate::dictionary::{Mention, OwnNames};
+use crate::dictionary::Mention;
 use crate::document::Kind;
 use crate::policy::Level;
 use crate::reading::Reading;
 use crate::text::words::{Caps, Gap, Words};
+use crate::world::Aloud;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub struct PropCheck;
@@ -34,8 +35,8 @@ impl Check for PropCheck {
                 }
             }
             if level < Level::Escalate {
-                let names = OwnNames::new(names_of(job.reading, mention));
-                if job.world.may_be_read_aloud(&names) && job.world.scripts().iter().any(|script| used_in(job, script, &names).is_some()) {
+                let names = names_of(job.reading, mention);
+                if !names.is_empty() && job.world.aloud().has(&names) {
                     level = Level::Escalate;
                 }
             }
@@ -62,13 +63,15 @@ impl Check for StoryPropCheck {
         if job.reading.kind() != Kind::Screenplay || !job.reading.has(job.world.sets.said_aloud) {
             return;
         }
+        let script = [job.world.changed[job.reading_index].clone()];
+        let aloud = Aloud::of(&script, job.world.sets.read_aloud);
         for note in job.world.unchanged_notes() {
             let mut items = BTreeSet::new();
             for prop in props(job, note) {
                 if items.contains(&note.element(prop).item) {
                     continue;
                 }
-                if let Some(used) = used_in(job, job.reading, &OwnNames::new(names_of(note, prop))) {
+                if let Some(used) = aloud.first(&names_of(note, prop)) {
                     items.insert(note.element(prop).item);
                     let mut candidate = job.at(used, job.found.level.unwrap_or(job.rule.level), None);
                     candidate.subject = note.subject(prop, job.world.matcher);
@@ -95,16 +98,6 @@ fn props<'a>(job: &Job<'_>, reading: &'a Reading) -> Vec<&'a Mention> {
                 && !job.found.unless.iter().any(|near| holds(reading, mention, near).is_some())
         })
         .collect()
-}
-
-/// Where a script reads the prop aloud or shows it in an insert.
-fn used_in<'a>(job: &Job<'_>, script: &'a Reading, names: &OwnNames) -> Option<&'a Mention> {
-    if names.is_empty() {
-        return None;
-    }
-    script
-        .mentions_in(job.world.sets.read_aloud)
-        .find(|used| script.exchange(used).any(|element| names.find(script.words(element)).is_some()))
 }
 
 /// Nouns of which a scene has many: alone they say nothing of which one is meant.

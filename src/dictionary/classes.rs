@@ -28,6 +28,8 @@ pub struct ClassSet(pub [u64; 4]);
 impl ClassSet {
     pub const EMPTY: ClassSet = ClassSet([0; 4]);
 
+    pub const ALL: ClassSet = ClassSet([u64::MAX; 4]);
+
     #[must_use]
     pub const fn of(class: ClassId) -> ClassSet {
         let mut bits = [0; 4];

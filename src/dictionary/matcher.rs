@@ -49,8 +49,9 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Adds the mentions of one element to `out`: those in plain writing in the order of their first words, then the disguised.
-    pub fn scan(&self, words: &Words, element: u32, out: &mut Vec<Mention>) {
+    /// Adds the mentions of one element to `out`: those in plain writing in the order of their first words, then the disguised; of
+    /// phrases those of the classes `asked`.
+    pub fn scan(&self, words: &Words, element: u32, asked: ClassSet, out: &mut Vec<Mention>) {
         let mut name_past = vec![0usize; self.names.len()];
         let first = out.len();
         let mut spots = Vec::new();
@@ -90,7 +91,7 @@ impl Matcher {
                 }
             }
             for phrases in &self.phrases {
-                phrases.at(words, at, hash, |class, past| {
+                phrases.at(words, at, hash, asked, |class, past| {
                     out.push(Mention {
                         element,
                         words: at as u32..past as u32,

@@ -17,6 +17,7 @@
 //! The first step is a word or a choice of words. Between two steps there is no more than a bracket or quotation mark;
 //! `..4` and more may also run over commas; none over the end of a sentence, nor over a colon or dash in its midst.
 
+use super::classes::{ClassId, ClassSet};
 use crate::text::words::{Caps, Gap, WordHash, Words};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -90,6 +91,8 @@ pub struct FlatStart {
     pub pattern: u32,
     /// Within how many words the next one must stand.
     pub reach: u8,
+    /// The class of the pattern.
+    pub class: u8,
 }
 
 /// The bit of [`FlatStart::next`] that stands for a word.
@@ -180,7 +183,7 @@ impl PhraseTable {
             if let Some(Step { what: What::Words(words), .. }) = pattern.steps.first() {
                 let (next, reach) = next_of(&pattern.steps[1..]);
                 for &word in words {
-                    firsts.entry(word).or_default().push(FlatStart { next, pattern: index as u32, reach });
+                    firsts.entry(word).or_default().push(FlatStart { next, pattern: index as u32, reach, class: pattern.class });
                     let bit = WordHash(word).mixed() % FILTER_BITS;
                     filter[(bit / 64) as usize] |= 1 << (bit % 64);
                 }
@@ -209,19 +212,20 @@ impl PhraseTable {
         }
     }
 
-    /// Calls `found(class, past)` for each pattern that begins at word `at`; `past` is the index past its last word.
-    pub fn at(&self, words: &Words, at: usize, hash: WordHash, mut found: impl FnMut(u8, usize)) {
+    /// Calls `found(class, past)` for each pattern of the classes `asked` that begins at word `at`; `past` is the index past its last
+    /// word.
+    pub fn at(&self, words: &Words, at: usize, hash: WordHash, asked: ClassSet, mut found: impl FnMut(u8, usize)) {
         if self.filter.is_empty() {
             return;
         }
-        self.from(words, at, at + 1, hash, &mut found);
+        self.from(words, at, at + 1, hash, asked, &mut found);
         if let Some((past, hash)) = humped(words, at) {
-            self.from(words, at, past, hash, &mut found);
+            self.from(words, at, past, hash, asked, &mut found);
         }
     }
 
     /// As [`PhraseTable::at`], where the first word of the pattern has this hash and the next one stands at `past`.
-    fn from(&self, words: &Words, at: usize, past: usize, hash: WordHash, found: &mut impl FnMut(u8, usize)) {
+    fn from(&self, words: &Words, at: usize, past: usize, hash: WordHash, asked: ClassSet, found: &mut impl FnMut(u8, usize)) {
         let bit = hash.mixed() % FILTER_BITS;
         if self.filter[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
             return;
@@ -239,7 +243,7 @@ impl PhraseTable {
             behind[reach] = behind[reach - 1] | bits;
         }
         for start in self.starting_with(hash) {
-            if start.next != u64::MAX && start.next & behind[start.reach as usize] == 0 {
+            if start.next != u64::MAX && start.next & behind[start.reach as usize] == 0 || !asked.has(ClassId(start.class)) {
                 continue;
             }
             let pattern = self.patterns[start.pattern as usize];
@@ -562,7 +566,7 @@ mod tests {
         let words = Words::of(text);
         let mut out = None;
         for at in 0..words.len() {
-            table.at(&words, at, words.hash(at), |_, past| {
+            table.at(&words, at, words.hash(at), ClassSet::ALL, |_, past| {
                 out.get_or_insert(
                     text[words.range(at as u32..past as u32).start as usize..words.range(at as u32..past as u32).end as usize].to_owned(),
                 );
