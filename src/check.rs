@@ -59,16 +59,17 @@ pub fn check(inputs: &Inputs<'_>) -> Report {
     let new = read_side(inputs, &asked, &inputs.new, Some(&mut report.files));
     let mut found = findings(inputs, &asked, &new, inputs.new.tree);
     if !found.is_empty() && !inputs.old.is_empty() {
-        let old: Vec<Vec<Found>> = inputs
+        let old: Vec<fresh::Before> = inputs
             .old
             .iter()
             .map(|side| {
                 let readings = read_side(inputs, &asked, side, None);
-                findings(inputs, &asked, &readings, side.tree)
+                let found = findings(inputs, &asked, &readings, side.tree);
+                fresh::Before { readings, found }
             })
             .collect();
         let before = found.len();
-        found = fresh::new_only(found, &old);
+        found = fresh::new_only(found, &new, &old);
         report.known = before - found.len();
     }
     for found in found {

@@ -94,6 +94,11 @@ pub fn names() -> Vec<&'static str> {
     CHECKS.iter().map(|check| check.name()).collect()
 }
 
+/// Whether the name of an item is no more than its place in a list, which changes when the list does: `3`, `b`.
+fn is_list_number(name: &str) -> bool {
+    name.len() <= 3 && name.bytes().all(|b| b.is_ascii_digit()) || name.len() == 1
+}
+
 impl Job<'_> {
     /// A candidate at a mention.
     pub(crate) fn at(&self, mention: &Mention, level: Level, near: Option<&Mention>) -> Candidate {
@@ -134,7 +139,7 @@ impl Job<'_> {
         if here.role == crate::document::Role::Cue {
             return self.reading.spoken(element);
         }
-        let name = document.items[here.item as usize].name.as_deref().unwrap_or("");
+        let name = document.items[here.item as usize].name.as_deref().filter(|name| !is_list_number(name)).unwrap_or("");
         format!("{name} {}", self.reading.folded(element as usize))
     }
 }

@@ -86,16 +86,23 @@ pub(crate) fn drop_covered(candidates: &mut Vec<Candidate>, readings: &[Arc<Read
     });
 }
 
+/// An old side: its documents, and what was found in them.
+pub(crate) struct Before {
+    pub readings: Vec<Arc<Reading>>,
+    pub found: Vec<Found>,
+}
+
 /// Takes away what an old side had.
 ///
 /// With several old sides (the parents of a merge) each identity counts as often as the side that has it most. Old copies are
 /// matched with new ones in the order of the text, a copy in the same file before others, so that what is left is the copy that
-/// was put there later. A finding that was below the blocking line and is above it now is new.
-pub(crate) fn new_only(new: Vec<Found>, old: &[Vec<Found>]) -> Vec<Found> {
+/// was put there later. Last come texts whose lines were only broken anew. A finding that was below the blocking line and is above
+/// it now is new.
+pub(crate) fn new_only(new: Vec<Found>, readings: &[Arc<Reading>], old: &[Before]) -> Vec<Found> {
     let mut known: BTreeMap<(Identity, Arc<str>), Vec<Level>> = BTreeMap::new();
     for side in old {
         let mut here: BTreeMap<(Identity, Arc<str>), Vec<Level>> = BTreeMap::new();
-        for found in side {
+        for found in &side.found {
             here.entry((found.identity.clone(), found.path.clone())).or_default().push(found.candidate.level);
         }
         for (key, levels) in here {
@@ -106,22 +113,66 @@ pub(crate) fn new_only(new: Vec<Found>, old: &[Vec<Found>]) -> Vec<Found> {
         }
     }
     let mut left: Vec<Option<Found>> = new.into_iter().map(Some).collect();
-    // First the copies in the same file, then those that moved.
-    for same_file in [true, false] {
+    for pass in [Pass::SameFile, Pass::Moved, Pass::Rewrapped] {
         for slot in &mut left {
             let Some(found) = slot else { continue };
-            let partner = if same_file {
-                known.get_mut(&(found.identity.clone(), found.path.clone())).filter(|levels| !levels.is_empty())
-            } else {
-                known.iter_mut().find(|((identity, _), levels)| *identity == found.identity && !levels.is_empty()).map(|(_, levels)| levels)
+            let key = match pass {
+                Pass::SameFile => Some((found.identity.clone(), found.path.clone())),
+                Pass::Moved => known
+                    .iter()
+                    .find(|((identity, _), levels)| *identity == found.identity && !levels.is_empty())
+                    .map(|(key, _)| key.clone()),
+                Pass::Rewrapped => rewrapped(found, readings, old, &known),
             };
-            if let Some(levels) = partner {
-                let before = levels.remove(0);
-                if before.blocks() || !found.candidate.level.blocks() {
-                    *slot = None;
-                }
+            let Some(levels) = key.and_then(|key| known.get_mut(&key)).filter(|levels| !levels.is_empty()) else { continue };
+            let before = levels.remove(0);
+            if before.blocks() || !found.candidate.level.blocks() {
+                *slot = None;
             }
         }
     }
     left.into_iter().flatten().collect()
+}
+
+#[derive(Clone, Copy)]
+enum Pass {
+    SameFile,
+    Moved,
+    Rewrapped,
+}
+
+/// The old finding of the same rule and subject whose document has the words of this one in a row: only where lines begin and end
+/// has changed.
+fn rewrapped(
+    found: &Found,
+    readings: &[Arc<Reading>],
+    old: &[Before],
+    known: &BTreeMap<(Identity, Arc<str>), Vec<Level>>,
+) -> Option<(Identity, Arc<str>)> {
+    let reading = &readings[found.candidate.reading];
+    // What is said in a speech is whole in its identity, however its lines are broken.
+    if reading.kind() == Kind::Screenplay {
+        return None;
+    }
+    let words = reading.folded(found.candidate.element as usize);
+    let subject = fold(&found.candidate.subject);
+    old.iter().find_map(|side| {
+        let partner = side.found.iter().find(|before| {
+            before.candidate.rule == found.candidate.rule
+                && fold(&before.candidate.subject) == subject
+                && known.get(&(before.identity.clone(), before.path.clone())).is_some_and(|levels| !levels.is_empty())
+                && all_words(&side.readings[before.candidate.reading]).contains(&format!(" {words} "))
+        });
+        partner.map(|before| (before.identity.clone(), before.path.clone()))
+    })
+}
+
+/// The folded words of a document, in a row.
+fn all_words(reading: &Reading) -> String {
+    let mut out = String::from(" ");
+    for element in 0..reading.document.elements.len() {
+        out.push_str(&reading.folded(element));
+        out.push(' ');
+    }
+    out
 }

@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 mod asked;
 mod confirm;
 mod contact;
+mod first_names;
 mod initials;
 mod nearly;
 mod negation;
@@ -18,6 +19,7 @@ pub mod shapes;
 mod unknown;
 
 pub use asked::Asked;
+pub(crate) use first_names::is_crew_column;
 
 /// One document, read.
 #[derive(Debug, Clone)]
@@ -59,6 +61,7 @@ impl Reading {
         reading.sort();
         confirm::confirm(&mut reading, matcher, classes);
         unknown::find(&mut reading, matcher, classes);
+        first_names::find(&mut reading, matcher, classes);
         reading.sort();
         negation::mark(&mut reading, classes);
         reading.forget_words();

@@ -8,7 +8,7 @@ use crate::config::names::{ClearedName, NameKind};
 use crate::dictionary::{ClassSet, Classes, Matcher, Mention, OwnNames};
 use crate::document::{Kind, Role};
 use crate::policy::Rule;
-use crate::reading::Reading;
+use crate::reading::{Reading, is_crew_column};
 use crate::text::words::Words;
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -288,38 +288,6 @@ fn full_names_in(words: &Words, out: &mut HashSet<String>) {
         out.extend((start..end.saturating_sub(1)).map(|at| words.joined(at as u32..at as u32 + 2)));
         start = end.max(start + 1);
     }
-}
-
-/// Columns and fields that name the people who do the work.
-fn is_crew_column(key: &str) -> bool {
-    const CREW: &[&str] = &[
-        "artist",
-        "lead",
-        "owner",
-        "supervisor",
-        "assignee",
-        "assigned",
-        "editor",
-        "author",
-        "from",
-        "by",
-        "reviewer",
-        "coordinator",
-        "producer",
-        "vendor",
-        "contact",
-        "requested",
-        "approved by",
-        "user",
-        "created by",
-        "credit",
-        "written by",
-        "director",
-        "photographer",
-        "crew",
-    ];
-    let key = key.rsplit('.').next().unwrap_or(key).to_lowercase();
-    CREW.iter().any(|c| key == *c || key.starts_with(&format!("{c} ")) || key.ends_with(&format!(" {c}")))
 }
 
 /// Adds the names that an action line introduces: capitals followed by an age, in brackets or behind a comma.

@@ -74,6 +74,15 @@ pub(crate) fn roles_fit(roles: &[Role], role: Role, kind: Kind) -> bool {
 /// Returns a mention that fulfils `near` for `mention`, or `None`.
 pub(crate) fn holds<'a>(reading: &'a Reading, mention: &Mention, near: &Near) -> Option<&'a Mention> {
     let (elements, words) = reach(reading, mention, near);
+    if !near.without.is_empty() {
+        let item = reading.document.elements_of(reading.element(mention).item);
+        // What a way of saying has in itself is not beside it.
+        let own = |other: &Mention| other.origin == Origin::Phrase && lies_in(other, mention);
+        let stands = |other: &Mention| other.classes.meets(near.without) && !other.weak && !own(other);
+        if reading.mentions_of(item).iter().any(stands) {
+            return None;
+        }
+    }
     reading.mentions_of(elements).iter().find(|other| {
         other.classes.meets(near.any)
             && counts(other, near.strength, near.polarity)
@@ -93,11 +102,12 @@ pub(crate) fn holds<'a>(reading: &'a Reading, mention: &Mention, near: &Near) ->
 
 /// Whether a way of saying is part of a name: the tube in YouTube is no television.
 fn is_inside(other: &Mention, name: &Mention) -> bool {
-    matches!(name.origin, Origin::Name { .. })
-        && other.origin == Origin::Phrase
-        && other.element == name.element
-        && other.words.start >= name.words.start
-        && other.words.end <= name.words.end
+    matches!(name.origin, Origin::Name { .. }) && other.origin == Origin::Phrase && lies_in(other, name)
+}
+
+/// Whether one mention lies in the words of another.
+fn lies_in(inner: &Mention, outer: &Mention) -> bool {
+    inner.element == outer.element && inner.words.start >= outer.words.start && inner.words.end <= outer.words.end
 }
 
 /// Whether nothing wider than a bracket stands between two mentions of one element.

@@ -19,6 +19,7 @@ pub const SHAPES: &[&str] = &[
     "plate-number",
     "link",
     "unknown-name",
+    "first-name",
 ];
 
 /// A set of at most 256 classes.

@@ -38,6 +38,7 @@ pub(super) struct Columns {
     columns: Vec<Column>,
     /// Columns that may name a row, best first.
     names: Vec<usize>,
+    kind: Kind,
     /// The role of ordinary cells.
     cell: Role,
 }
@@ -51,7 +52,7 @@ impl Columns {
             plain.iter().enumerate().filter_map(|(index, title)| Some((NAMES.iter().position(|name| name == title)?, index))).collect();
         names.retain(|(_, index)| columns[*index] != Column::Reference);
         names.sort_unstable();
-        Columns { titles, columns, names: names.into_iter().map(|(_, index)| index).collect(), cell }
+        Columns { titles, columns, names: names.into_iter().map(|(_, index)| index).collect(), kind, cell }
     }
 
     /// Adds the titles themselves, so that their words are read too.
@@ -74,6 +75,7 @@ impl Columns {
                 Some(Column::Prompt { negative }) => push_prompt(source, cell, *negative, out),
                 Some(column) => {
                     let role = match column {
+                        Column::Element(Role::Cell) if self.kind == Kind::Prompt && is_model_file(cell.as_str()) => Role::Model,
                         Column::Element(role) => *role,
                         _ if is_address(cell.as_str()) => Role::Reference,
                         _ => self.cell,
@@ -98,6 +100,13 @@ impl Columns {
             .or_else(|| filled(0).filter(|text| text.chars().count() <= 32))
             .map(|text| text.lines().next().unwrap_or("").to_owned())
     }
+}
+
+/// The name of a file that holds a model: `ilse_face_v4.safetensors`.
+fn is_model_file(cell: &str) -> bool {
+    const ENDINGS: &[&str] = &[".safetensors", ".ckpt", ".pth", ".pt", ".onnx", ".gguf"];
+    let cell = cell.trim().to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| cell.ends_with(ending)) && !cell.contains(char::is_whitespace)
 }
 
 /// A title in lower case, with single spaces.

@@ -186,6 +186,8 @@ struct NearFile {
     other: bool,
     #[serde(default)]
     clause: bool,
+    #[serde(default)]
+    without: Vec<toml::Spanned<String>>,
     to: Option<Level>,
 }
 
@@ -309,6 +311,7 @@ impl Reader<'_> {
             polarity: file.polarity,
             other: file.other,
             clause: file.clause,
+            without: self.set(&file.without),
         }
     }
 

@@ -150,6 +150,8 @@ pub struct Near {
     pub other: bool,
     /// Whether no comma, colon or full stop may stand between.
     pub clause: bool,
+    /// None of these may stand in the item: "a thing, and nobody in it".
+    pub without: ClassSet,
 }
 
 /// A condition with the level it leads to.

@@ -26,6 +26,7 @@ const BY_NAME: &[&str] = &[
     "read-aloud",
     "read-by",
     "reading-cue",
+    "set-phrase",
     "song-signal",
     "song-style",
     "style-after",
@@ -140,5 +141,5 @@ fn conditions(found: &Match) -> impl Iterator<Item = &crate::policy::Near> {
 
 /// All classes that a match speaks of.
 fn wanted(found: &Match) -> ClassSet {
-    conditions(found).fold(found.find.and(found.except), |all, near| all.and(near.any))
+    conditions(found).fold(found.find.and(found.except), |all, near| all.and(near.any).and(near.without))
 }

@@ -73,10 +73,13 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     let (outlet, brand, news_signal) = (set("outlet"), set("brand"), set("outlet-story").and(set("news-container")));
     let mut keep = vec![true; reading.mentions.len()];
     let mut strong = vec![false; reading.mentions.len()];
-    let (person, training) = (set("person"), set("training"));
+    let (person, training, set_phrase) = (set("person"), set("training"), set("set-phrase"));
     for (index, mention) in reading.mentions.iter().enumerate() {
         let words = reading.words(mention.element as usize);
-        if mention.classes.meets(person) && (is_in_place_name(words, mention) || is_half_a_word(reading, words, mention)) {
+        let named = matches!(mention.origin, crate::dictionary::Origin::Name { .. });
+        if mention.classes.meets(person) && (is_in_place_name(words, &mention.words) || is_half_a_word(reading, words, mention))
+            || named && is_in_set_phrase(reading, mention, set_phrase)
+        {
             keep[index] = false;
             continue;
         }
@@ -134,7 +137,9 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
                 false if mention.classes.meets(brand) => brand_signal,
                 false => title_signal,
             };
-            strong[index] = is_quoted(element.text.as_str(), words, mention) || beside(reading, mention, signal, 3);
+            strong[index] = is_quoted(element.text.as_str(), words, mention)
+                || beside(reading, mention, signal, 3)
+                || belongs_to_another(reading, words, mention, titles);
         }
     }
     // A word that is told to be a tool here is no title or character of the same name. Mentions of the same words stand together.
@@ -182,8 +187,77 @@ fn is_half_a_word(reading: &Reading, words: &Words, mention: &Mention) -> bool {
         && !matches!(words.folded(at + 1), "style" | "esque" | "like" | "inspired" | "type" | "ish" | "core")
 }
 
-/// `Nelson Mandela Boulevard`, `Indira Gandhi International Airport`: a place that has a person's name.
-fn is_in_place_name(words: &Words, mention: &Mention) -> bool {
+/// `Shirley Temples` on a tray, `Granny Smith` in a bowl: a fixed term in which a name stands.
+pub(super) fn is_in_set_phrase(reading: &Reading, mention: &Mention, set_phrase: ClassSet) -> bool {
+    let element = mention.element as usize;
+    reading
+        .mentions_of(element..element + 1)
+        .iter()
+        .any(|other| other.classes.meets(set_phrase) && other.words.start <= mention.words.start && other.words.end >= mention.words.end)
+}
+
+/// Words behind which, in languages that put them first, a street, a square or an airport has somebody's name: `rue`, `stadio`.
+const PLACES_BEFORE: &[&str] = &[
+    "aeroport",
+    "aeropuerto",
+    "aeroporto",
+    "avenida",
+    "avenue",
+    "boulevard",
+    "bulevar",
+    "calle",
+    "campo",
+    "college",
+    "corso",
+    "ecole",
+    "escola",
+    "escuela",
+    "estadio",
+    "gare",
+    "hopital",
+    "hospital",
+    "instituto",
+    "lake",
+    "largo",
+    "liceo",
+    "lotnisko",
+    "lycee",
+    "mount",
+    "museo",
+    "ospedale",
+    "palais",
+    "parc",
+    "parque",
+    "paseo",
+    "piazza",
+    "piazzale",
+    "plac",
+    "place",
+    "plaza",
+    "pont",
+    "ponte",
+    "praca",
+    "puente",
+    "quai",
+    "rua",
+    "rue",
+    "scuola",
+    "square",
+    "stade",
+    "stadio",
+    "stadion",
+    "teatro",
+    "theatre",
+    "ulica",
+    "universidad",
+    "universidade",
+    "universite",
+    "via",
+    "viale",
+];
+
+/// `Nelson Mandela Boulevard`, `Indira Gandhi International Airport`, `rue Victor Hugo`: a place that has a person's name.
+pub(super) fn is_in_place_name(words: &Words, name: &std::ops::Range<u32>) -> bool {
     const KINDS: &[&str] = &["international", "memorial", "national", "central", "public", "high", "primary", "elementary", "regional"];
     const PLACES: &[&str] = &[
         "street",
@@ -235,9 +309,13 @@ fn is_in_place_name(words: &Words, mention: &Mention) -> bool {
         "stadio",
         "piazza",
     ];
-    let past = mention.words.end as usize;
+    let past = name.end as usize;
     let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|w| w.gap <= Gap::Space) && list.contains(&words.folded(at));
-    mention.words.len() > 1 && (is(past, PLACES) || is(past, KINDS) && is(past + 1, PLACES))
+    // "a place, Victor Hugo in it": nothing may stand between.
+    let behind = name.start > 0
+        && words.get(name.start as usize).is_some_and(|word| word.gap <= Gap::Space)
+        && PLACES_BEFORE.contains(&words.folded(name.start as usize - 1));
+    name.len() > 1 && (behind || is(past, PLACES) || is(past, KINDS) && is(past + 1, PLACES))
 }
 
 /// Whether the name of a model or file says little but the mention: `arcane_style_v3` does, `kitchen-ladder` does not.
@@ -545,6 +623,22 @@ fn beside(reading: &Reading, mention: &Mention, classes: ClassSet, most: u32) ->
         .mentions_of(mention.element as usize..mention.element as usize + 1)
         .iter()
         .any(|other| other.classes.meets(classes) && distance(other, mention) <= most && !is_parted(reading, other, mention))
+}
+
+/// `the Nostromo from Alien`: two titles in capitals, one of which comes out of the other.
+fn belongs_to_another(reading: &Reading, words: &Words, mention: &Mention, titles: ClassSet) -> bool {
+    const LINKS: &[&str] = &["from", "in", "of", "aus", "de", "da", "del", "dans", "z"];
+    let here = mention.element as usize;
+    reading.mentions_of(here..here + 1).iter().any(|other| {
+        let (first, last) = if other.words.start < mention.words.start { (other, mention) } else { (mention, other) };
+        let between = first.words.end as usize..last.words.start as usize;
+        other.classes.meets(titles)
+            && !reading.same(other, mention)
+            && is_capitalised(words, other.words.clone())
+            && (1..=2).contains(&between.len())
+            && LINKS.contains(&words.folded(between.start))
+            && words.get(between.start).is_some_and(|word| word.gap == Gap::Space)
+    })
 }
 
 /// Whether a sentence ends between two mentions of one element.

@@ -213,6 +213,8 @@ fn streets_abroad(words: &Words, out: &mut Vec<(Contact, Range<u32>)>) {
         "calle", "avenida", "paseo", "plaza", "rue", "quai", "chaussee", "via", "viale", "piazza", "corso", "rua", "travessa", "ul",
         "ulica", "aleja",
     ];
+    /// Where the number stands before the street.
+    const NUMBER_FIRST: &[&str] = &["rue", "avenue", "boulevard", "quai", "impasse", "chemin", "allee"];
     const LINKS: &[&str] = &["de", "del", "della", "dei", "du", "des", "la", "las", "los", "da", "do", "dos", "di"];
     const ENDS: &[&str] =
         &["strasse", "str", "gasse", "allee", "platz", "weg", "damm", "ufer", "straat", "gracht", "laan", "vejen", "gatan", "sok", "cad"];
@@ -222,6 +224,30 @@ fn streets_abroad(words: &Words, out: &mut Vec<(Contact, Range<u32>)>) {
         // A year, a count or a shot is no house: the number stands right behind the name.
         if !is_number(at) || words.get(at).is_none_or(|w| w.gap > Gap::Comma) {
             continue;
+        }
+        // `Am Lindengang 7b, 24837 Schleswig`: whatever the street is called, a postcode and a town stand behind the number.
+        let letter = words.get(at + 1).is_some_and(|w| w.gap == Gap::Glued && w.end - w.start == 1);
+        let code = at + 1 + usize::from(letter);
+        let is_code = words.get(code).is_some_and(|w| w.gap == Gap::Comma) && {
+            let code = words.folded(code);
+            code.len() == 5 && code.bytes().all(|b| b.is_ascii_digit())
+        };
+        if is_code && title(at - 1) && title(code + 1) && words.get(code + 1).is_some_and(|w| w.gap == Gap::Space) {
+            let mut start = at - 1;
+            while start > 0 && title(start - 1) && words.get(start).is_some_and(|w| w.gap <= Gap::Space) {
+                start -= 1;
+            }
+            out.push((Contact::Street, words.range(start as u32..code as u32 + 2)));
+            continue;
+        }
+        // `12 rue Oberkampf`.
+        let street = words.get(at + 1).is_some_and(|w| w.gap == Gap::Space && w.caps == crate::text::Caps::Lower);
+        if street && NUMBER_FIRST.contains(&words.folded(at + 1)) {
+            let name = (at + 2..at + 5).find(|&next| !LINKS.contains(&words.folded(next)));
+            if let Some(name) = name.filter(|&name| title(name)) {
+                out.push((Contact::Street, words.range(at as u32..name as u32 + 1)));
+                continue;
+            }
         }
         let last = words.folded(at - 1);
         if ENDS.iter().any(|end| last.ends_with(end) && (last.len() > end.len() + 2 || at >= 2 && title(at - 2))) && title(at - 1) {
@@ -280,6 +306,8 @@ mod tests {
             ("tarjeta: Calle de Toledo 112, Madrid", "Calle de Toledo 112"),
             ("adres ul. Mostowa 34, Toruń", "ul. Mostowa 34"),
             ("im Büro, Fährstraße 71, Hamburg", "Fährstraße 71"),
+            ("Frau Ebba Quandt, Am Seegang 7b, 24837 Schleswig", "Am Seegang 7b, 24837 Schleswig"),
+            ("livrer au 12 rue de Charonne, code 4B", "12 rue de Charonne"),
             ("reg on the van LK19 VTX", "LK19 VTX"),
             ("plate 7KXR482, muddy", "7KXR482"),
             ("write to pavel@ferry-bau.cz", "pavel@ferry-bau.cz"),

@@ -2,10 +2,13 @@
 //!
 //! A document that says once whose initials they are (`Anselm Ilves (AI)`, `AI = Arvid`) means that person wherever the two
 //! letters stand alone; a note that opens with `(AI)` is signed, whoever it is.
+//!
+//! In Italian that is all in capitals `AI` is a little word: `PASSARE I PLATE AI COMPOSITOR`.
 
 use super::Reading;
 use crate::dictionary::{ClassSet, Classes};
 use crate::text::words::{Caps, Gap, Words};
+use std::collections::BTreeSet;
 
 /// Takes away the mentions that rest on initials.
 pub(super) fn find(reading: &mut Reading, classes: &Classes) {
@@ -15,6 +18,7 @@ pub(super) fn find(reading: &mut Reading, classes: &Classes) {
     }
     let texts = || reading.document.elements.iter().map(|element| element.text.as_str());
     let declared = texts().filter(|text| text.contains("AI")).any(declares);
+    let italian = is_italian(reading);
     let mut mentions = std::mem::take(&mut reading.mentions);
     mentions.retain(|mention| {
         if !mention.classes.meets(ai) {
@@ -23,10 +27,40 @@ pub(super) fn find(reading: &mut Reading, classes: &Classes) {
         let words = reading.words(mention.element as usize);
         let text = reading.element(mention).text.as_str();
         !mention.words.clone().any(|at| {
-            is_bare(words, at as usize) && (is_signature(text, words, at as usize) || declared && stands_alone(text, words, at as usize))
+            let at = at as usize;
+            is_bare(words, at)
+                && (is_signature(text, words, at)
+                    || declared && stands_alone(text, words, at)
+                    || italian && is_preposition(text, words, at))
         })
     });
     reading.mentions = mentions;
+}
+
+/// Whether three little words of Italian stand in the document.
+fn is_italian(reading: &Reading) -> bool {
+    const LITTLE: &[&str] = &[
+        "il", "lo", "gli", "le", "di", "del", "della", "dei", "delle", "dal", "dalla", "nel", "nella", "alla", "alle", "per", "con", "che",
+        "non", "si", "una", "entro", "questo", "questa",
+    ];
+    let mut seen = BTreeSet::new();
+    let mut scratch = Words::default();
+    for index in 0..reading.document.elements.len() {
+        let words = reading.glance(index, &mut scratch);
+        seen.extend((0..words.len()).filter_map(|at| LITTLE.iter().position(|&little| little == words.folded(at))));
+        if seen.len() >= 3 {
+            return true;
+        }
+    }
+    false
+}
+
+/// All is in capitals, a word follows, and nothing before it speaks of what is used: `FATTO CON AI`.
+fn is_preposition(text: &str, words: &Words, at: usize) -> bool {
+    const MEANS: &[&str] = &["con", "da", "dall", "dell", "l", "in", "via", "tramite", "di", "un", "no", "senza"];
+    let follows = words.get(at + 1).is_some_and(|word| word.gap == Gap::Space && word.caps == Caps::Upper);
+    let before = at.checked_sub(1).map(|before| words.folded(before));
+    follows && !text.chars().any(char::is_lowercase) && before.is_none_or(|word| !MEANS.contains(&word))
 }
 
 fn is_bare(words: &Words, at: usize) -> bool {

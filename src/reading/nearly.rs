@@ -1,6 +1,9 @@
 //! Names of known people that are nearly written: a wrong letter (`Leonardo DiCarpio`), a letter for the first name
 //! (`R. Downey Jr.`).
 //!
+//! Polish, Czech and their kin inflect names (`w stylu Zdzisława Beksińskiego`): in an element with letters of theirs, two words in
+//! capitals are also looked up by what they may be inflected from.
+//!
 //! Only in prompts, and misspellings in notes; in a story a name like another is another's. What is written must not be
 //! anybody's name itself: a misspelt word that others are called by is theirs, and a full name that the production gives to a
 //! character is explained where rules ask for it. Names marked as shared by many prove nothing.
@@ -31,10 +34,10 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher) {
         }
         let words = reading.words(index);
         for at in 0..words.len() {
-            let hit = match kind {
+            let hit = inflected(element.text.as_str(), words, at, matcher).or_else(|| match kind {
                 Kind::Prompt => misspelt(words, at, matcher, true).or_else(|| behind_initial(element.text.as_str(), words, at, matcher)),
                 _ => misspelt(words, at, matcher, false),
-            };
+            });
             let Some((range, term)) = hit else { continue };
             // A word alone may be a name of its own: the first name, "Jr".
             let here = reading.mentions_of(index..index + 1);
@@ -59,6 +62,57 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher) {
         }
     }
     reading.mentions.extend(found);
+}
+
+/// Endings of inflected names in West Slavic languages, each with what may stand for it in the name itself.
+const INFLECTED: &[(&str, &str)] = &[
+    ("iego", "i"),
+    ("ego", ""),
+    ("ego", "y"),
+    ("iemu", "i"),
+    ("emu", "y"),
+    ("owi", ""),
+    ("iem", ""),
+    ("em", ""),
+    ("im", "i"),
+    ("ym", "y"),
+    ("ej", "a"),
+    ("a", ""),
+    ("y", "a"),
+    ("i", "a"),
+    ("e", "a"),
+    ("u", ""),
+    ("", ""),
+];
+
+/// Two words in capitals that are forms of a known name of two words.
+fn inflected(text: &str, words: &Words, at: usize, matcher: &Matcher) -> Option<(Range<u32>, u32)> {
+    const LETTERS: &[char] = &['ą', 'ę', 'ł', 'ń', 'ś', 'ź', 'ż', 'ć', 'č', 'ř', 'ě', 'ů', 'š', 'ž', 'ý', 'ť', 'ď', 'ľ'];
+    let (first, last) = (words.get(at)?, words.get(at + 1)?);
+    let capitals = first.caps == Caps::Title && last.caps == Caps::Title && last.gap == Gap::Space;
+    if !capitals || words.folded(at + 1).len() < FEWEST_BEHIND_INITIAL || !text.contains(LETTERS) {
+        return None;
+    }
+    let forms = |word: &str| -> Vec<String> {
+        INFLECTED.iter().filter_map(|(ending, base)| Some(format!("{}{base}", word.strip_suffix(ending)?))).collect()
+    };
+    let lasts = forms(words.folded(at + 1));
+    let mut found = None;
+    for first in forms(words.folded(at)) {
+        for last in &lasts {
+            if first.len() < 3 || last.len() < 3 || first == words.folded(at) && last == words.folded(at + 1) {
+                continue;
+            }
+            matcher.names[0].lookup(&format!("{first} {last}"), |term| {
+                let entry = matcher.names[0].term(term);
+                // The name itself has these two halves; no place, no title.
+                if entry.ambiguous.is_none() && halves_of(entry.name).is_some_and(|(known, rest)| known == first && rest == *last) {
+                    found.get_or_insert(term);
+                }
+            });
+        }
+    }
+    found.map(|term| (at as u32..at as u32 + 2, term))
 }
 
 /// Two words that are a known name but for a letter. Small letters count only where `loose`.

@@ -10,6 +10,7 @@ use super::Reading;
 use crate::dictionary::{ClassSet, Classes};
 use crate::document::{Kind, Role};
 use crate::text::words::{Gap, Words};
+use std::collections::BTreeSet;
 
 /// Words that forbid what stands before them.
 const VERDICTS: &[&str] = &[
@@ -100,17 +101,22 @@ const TURNS: &[&str] = &[
     "aber", "sondern", "pero", "sino", "ma",
 ];
 
+/// Little words of Portuguese, in which `no` is "in the".
+const PORTUGUESE: &[&str] =
+    &["nao", "uma", "pelo", "pela", "numa", "voce", "tambem", "isso", "feito", "feita", "esta", "so", "ate", "sem", "pra", "da", "dos"];
+
 pub(super) fn mark(reading: &mut Reading, classes: &Classes) {
     let rules = classes.set("list-of-rules").unwrap_or(ClassSet::EMPTY);
     let forbidden = if is_house_rules(reading, rules) { forbidden_items(reading) } else { Vec::new() };
     let kind = reading.document.kind;
+    let portuguese = kind != Kind::Screenplay && is_portuguese(reading);
     let mut mentions = std::mem::take(&mut reading.mentions);
     for mention in &mut mentions {
         let element = &reading.document.elements[mention.element as usize];
         mention.negated = element.role == Role::NegativePrompt
             || (kind != Kind::Screenplay || Role::METHOD.contains(&element.role)) && {
                 let words = reading.words(mention.element as usize);
-                is_denied(words, mention.words.start as usize)
+                is_denied(words, mention.words.start as usize, portuguese)
                     || is_condemned(words, mention.words.end as usize)
                     || forbidden.get(element.item as usize) == Some(&true)
             };
@@ -161,7 +167,26 @@ fn is_condemned(words: &Words, past: usize) -> bool {
     false
 }
 
-fn is_denied(words: &Words, at: usize) -> bool {
+/// Whether three little words of Portuguese stand in the document, one of them its own "no", or a word that ends in `ção`.
+fn is_portuguese(reading: &Reading) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut certain = false;
+    let mut scratch = Words::default();
+    for (index, element) in reading.document.elements.iter().enumerate() {
+        certain |= element.text.as_str().contains("ção") || element.text.as_str().contains("ções");
+        let words = reading.glance(index, &mut scratch);
+        for at in 0..words.len() {
+            certain |= matches!(words.folded(at), "nao" | "voce" | "numa" | "tambem");
+            seen.extend(PORTUGUESE.iter().position(|&little| little == words.folded(at)));
+        }
+        if certain && seen.len() >= 2 || seen.len() >= 4 {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_denied(words: &Words, at: usize, portuguese: bool) -> bool {
     let mut index = at;
     for _ in 0..10 {
         let Some(word) = words.get(index) else { return false };
@@ -182,7 +207,8 @@ fn is_denied(words: &Words, at: usize) -> bool {
         if matches!(folded, "instead" | "rather") && matches!(words.folded(index + 1), "of" | "than") {
             return true;
         }
-        if DENIALS.contains(&folded) && (!contracted || words.folded(index + 1) == "t") {
+        let in_the = portuguese && folded == "no";
+        if DENIALS.contains(&folded) && !in_the && (!contracted || words.folded(index + 1) == "t") {
             return true;
         }
     }

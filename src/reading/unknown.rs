@@ -324,6 +324,7 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
     };
     let before = BEFORE.iter().filter_map(|name| classes.set(name)).fold(ClassSet::EMPTY, ClassSet::and);
     let person = classes.set("person").unwrap_or(ClassSet::EMPTY);
+    let set_phrase = classes.set("set-phrase").unwrap_or(ClassSet::EMPTY);
     let list_of_people = super::confirm::is_list_of(reading, person, |_| false);
     let mut found = Vec::new();
     for (index, element) in reading.document.elements.iter().enumerate() {
@@ -340,7 +341,8 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
             if mention.origin == Origin::Phrase && mention.classes.meets(before) && !(place == Place::Note && is_by(words, mention)) {
                 behind[covered.end] = true;
             }
-            if matches!(mention.origin, Origin::Name { .. }) && (!mention.weak || covered.len() > 1) {
+            let named = matches!(mention.origin, Origin::Name { .. }) && (!mention.weak || covered.len() > 1);
+            if named || mention.classes.meets(set_phrase) {
                 known[covered].fill(true);
             }
         }
@@ -349,7 +351,11 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
         let mut at = 0;
         while at < words.len() {
             let name = name_at(element, words, at, place, behind[at], &matcher.people);
-            let is_new = |name: &Range<u32>| !known[name.start as usize..name.end as usize].contains(&true) && !in_stem(words, name);
+            let is_new = |name: &Range<u32>| {
+                !super::confirm::is_in_place_name(words, name)
+                    && !known[name.start as usize..name.end as usize].contains(&true)
+                    && !in_stem(words, name)
+            };
             match name.filter(is_new) {
                 Some(name) => {
                     at = name.end as usize;

@@ -1,0 +1,81 @@
+//! Given names in capitals: somebody is meant (`face replacement, Teo in the boat`).
+//!
+//! Such a mention accuses nobody. It tells that an item speaks of a person, where a rule asks whether it speaks of a thing alone.
+//! Who made, checked or ordered something is not what the item speaks of.
+
+use super::Reading;
+use crate::dictionary::people::Given;
+use crate::dictionary::{ClassSet, Classes, Matcher, Mention, Origin};
+use crate::document::{Kind, Role};
+use crate::text::words::{Caps, Gap};
+
+/// Adds the mentions of a prompt or note.
+pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) {
+    let class = classes.set("first-name").unwrap_or(ClassSet::EMPTY);
+    if reading.kind() == Kind::Screenplay || class.is_empty() {
+        return;
+    }
+    let mut found = Vec::new();
+    for (index, element) in reading.document.elements.iter().enumerate() {
+        let spoken_of = matches!(element.role, Role::Prompt | Role::Note | Role::Cell | Role::Comment | Role::Unknown);
+        if !spoken_of || element.key.as_deref().is_some_and(is_crew_column) {
+            continue;
+        }
+        let words = reading.words(index);
+        for at in 0..words.len() {
+            let is_name = words.get(at).is_some_and(|word| word.caps == Caps::Title && word.gap != Gap::Glued)
+                && words.folded(at).len() >= 3
+                && match matcher.people.given(words.folded(at)) {
+                    Given::Yes => true,
+                    // "Will the clock be there": the first word of a sentence has its capital anyway.
+                    Given::Doubtful => !super::begins_sentence(words, at as u32),
+                    Given::No => false,
+                };
+            if is_name {
+                found.push(Mention {
+                    element: index as u32,
+                    words: at as u32..at as u32 + 1,
+                    classes: class,
+                    origin: Origin::Shape,
+                    weak: false,
+                    style: false,
+                    glued: false,
+                    negated: false,
+                });
+            }
+        }
+    }
+    reading.mentions.extend(found);
+}
+
+/// Columns and fields that name the people who do the work.
+pub(crate) fn is_crew_column(key: &str) -> bool {
+    const CREW: &[&str] = &[
+        "artist",
+        "lead",
+        "owner",
+        "supervisor",
+        "assignee",
+        "assigned",
+        "editor",
+        "author",
+        "from",
+        "by",
+        "reviewer",
+        "coordinator",
+        "producer",
+        "vendor",
+        "contact",
+        "requested",
+        "approved by",
+        "user",
+        "created by",
+        "credit",
+        "written by",
+        "director",
+        "photographer",
+        "crew",
+    ];
+    let key = key.rsplit('.').next().unwrap_or(key).to_lowercase();
+    CREW.iter().any(|c| key == *c || key.starts_with(&format!("{c} ")) || key.ends_with(&format!(" {c}")))
+}
