@@ -45,11 +45,11 @@ impl Reading {
         // A name that nobody has may stand anywhere in a prompt or note; a script keeps the words of what something was found in.
         let keep_all = document.kind != Kind::Screenplay;
         let mut here = Words::default();
-        let asked = asked.by_item(&document);
+        let by_item = asked.by_item(&document);
         for (index, element) in document.elements.iter().enumerate() {
             let before = mentions.len();
             here.read(element.text.as_str());
-            matcher.scan(&here, index as u32, asked.of(element.item), &mut mentions);
+            matcher.scan(&here, index as u32, by_item.of(element.item), &mut mentions);
             shapes.find(element.text.as_str(), &here, index as u32, &mut mentions);
             words.push(if keep_all || mentions.len() > before { OnceLock::from(Box::new(here.clone())) } else { OnceLock::new() });
         }
@@ -61,12 +61,32 @@ impl Reading {
         reading.sort();
         confirm::confirm(&mut reading, matcher, classes);
         unknown::find(&mut reading, matcher, classes);
-        first_names::find(&mut reading, matcher, classes);
+        reading.find_late(asked, matcher, classes);
         reading.sort();
         negation::mark(&mut reading, classes);
         reading.forget_words();
         reading.classes = reading.mentions.iter().fold(ClassSet::EMPTY, |all, mention| all.and(mention.classes));
         reading
+    }
+
+    /// Looks for what only takes back, in the items that have something to take back.
+    fn find_late(&mut self, asked: &Asked, matcher: &Matcher, classes: &Classes) {
+        let everywhere = asked.late().is_empty();
+        let mut items: Vec<u32> = self
+            .mentions
+            .iter()
+            .filter(|mention| everywhere || mention.classes.meets(asked.taken_back()))
+            .map(|mention| self.element(mention).item)
+            .collect();
+        items.sort_unstable();
+        items.dedup();
+        let mut found = Vec::new();
+        for element in items.into_iter().flat_map(|item| self.document.elements_of(item)) {
+            let words = self.words(element);
+            matcher.scan_phrases(words, element as u32, asked.late(), &mut found);
+            first_names::find(self, element, matcher, classes, &mut found);
+        }
+        self.mentions.extend(found);
     }
 
     /// Lets go of the words of elements in which nothing was found: they are most of a document.

@@ -5,7 +5,7 @@ use super::disguise;
 use super::names::NameIndex;
 use super::people::People;
 use super::phrases::PhraseTable;
-use crate::text::words::Words;
+use crate::text::words::{WordHash, Words};
 use std::ops::Range;
 
 /// What a mention rests on.
@@ -90,23 +90,34 @@ impl Matcher {
                     self.scan_stem(index, stem, at, element, out);
                 }
             }
-            for phrases in &self.phrases {
-                phrases.at(words, at, hash, asked, |class, past| {
-                    out.push(Mention {
-                        element,
-                        words: at as u32..past as u32,
-                        classes: ClassSet::of(super::classes::ClassId(class)),
-                        origin: Origin::Phrase,
-                        weak: false,
-                        style: false,
-                        glued: false,
-                        negated: false,
-                    });
-                });
-            }
+            self.phrases_at(words, at, hash, element, asked, out);
         }
         for (index, names) in self.names.iter().enumerate().filter(|_| !spots.is_empty()) {
             disguise::find(words, &spots, names, index as u8, element, first, out);
+        }
+    }
+
+    /// Adds the mentions of phrases alone.
+    pub fn scan_phrases(&self, words: &Words, element: u32, asked: ClassSet, out: &mut Vec<Mention>) {
+        for at in 0..words.len() {
+            self.phrases_at(words, at, words.hash(at), element, asked, out);
+        }
+    }
+
+    fn phrases_at(&self, words: &Words, at: usize, hash: WordHash, element: u32, asked: ClassSet, out: &mut Vec<Mention>) {
+        for phrases in &self.phrases {
+            phrases.at(words, at, hash, asked, |class, past| {
+                out.push(Mention {
+                    element,
+                    words: at as u32..past as u32,
+                    classes: ClassSet::of(super::classes::ClassId(class)),
+                    origin: Origin::Phrase,
+                    weak: false,
+                    style: false,
+                    glued: false,
+                    negated: false,
+                });
+            });
         }
     }
 

@@ -49,15 +49,31 @@ pub struct Asked {
     method: ClassSet,
     prompt: ClassSet,
     note: ClassSet,
+    /// What only takes back, beside what it takes back: looked for in an item once that was found there.
+    late: ClassSet,
+    /// What it takes back.
+    taken_back: ClassSet,
 }
 
 impl Asked {
     /// Gathers what `rules` ask for.
     pub fn of(rules: &[Rule], classes: &Classes) -> Asked {
         let by_name = BY_NAME.iter().filter_map(|name| classes.set(name)).fold(ClassSet::EMPTY, ClassSet::and);
-        let mut asked = Asked { story: by_name, method: by_name, prompt: by_name, note: by_name };
-        for found in rules.iter().flat_map(|rule| &rule.matches) {
+        let mut asked =
+            Asked { story: by_name, method: by_name, prompt: by_name, note: by_name, late: ClassSet::EMPTY, taken_back: ClassSet::EMPTY };
+        let first_name = classes.set("first-name").unwrap_or(ClassSet::EMPTY);
+        let matches = || rules.iter().flat_map(|rule| &rule.matches);
+        // What starts, supports or changes a finding is wanted at once, and what takes back from farther than the item.
+        let at_once = matches().fold(by_name, |all, found| all.and(wanted_at_once(found)));
+        for found in matches() {
             let wanted = wanted(found);
+            let late = wanted.without(at_once);
+            // Given names are looked for in the same items.
+            if !late.is_empty() || wanted.meets(first_name) {
+                asked.late = asked.late.and(late);
+                asked.taken_back = asked.taken_back.and(found.find);
+            }
+            let wanted = wanted.without(late);
             for kind in &found.kinds {
                 match kind {
                     Kind::Screenplay => {
@@ -79,9 +95,25 @@ impl Asked {
         asked
     }
 
+    /// What is looked for only in items that have one of [`Asked::taken_back`].
+    pub(super) fn late(&self) -> ClassSet {
+        self.late
+    }
+
+    pub(super) fn taken_back(&self) -> ClassSet {
+        self.taken_back
+    }
+
     /// Every phrase there is.
     pub fn everything() -> Asked {
-        Asked { story: ClassSet::ALL, method: ClassSet::ALL, prompt: ClassSet::ALL, note: ClassSet::ALL }
+        Asked {
+            story: ClassSet::ALL,
+            method: ClassSet::ALL,
+            prompt: ClassSet::ALL,
+            note: ClassSet::ALL,
+            late: ClassSet::EMPTY,
+            taken_back: ClassSet::EMPTY,
+        }
     }
 
     /// What is asked in what a screenplay tells.
@@ -132,6 +164,17 @@ fn is_near(found: &Match) -> bool {
 /// Whether a match of a screenplay looks at method alone and no farther than the item.
 fn stays_in_method(found: &Match) -> bool {
     is_near(found) && found.roles.iter().all(|role| Role::METHOD.contains(role)) && conditions(found).all(|near| near.within <= Scope::Item)
+}
+
+/// The classes that a match cannot do without from the beginning.
+fn wanted_at_once(found: &Match) -> ClassSet {
+    // Mechanisms of their own look at conditions in their own way.
+    if !is_near(found) && found.check != "deceased" {
+        return wanted(found);
+    }
+    let supports = found.near.iter().chain(found.raise.iter().chain(&found.lower).map(|change| &change.near));
+    let far = found.unless.iter().filter(|near| near.within > Scope::Item);
+    supports.chain(far).fold(found.find.and(found.except), |all, near| all.and(near.any))
 }
 
 fn conditions(found: &Match) -> impl Iterator<Item = &crate::policy::Near> {

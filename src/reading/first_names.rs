@@ -9,43 +9,37 @@ use crate::dictionary::{ClassSet, Classes, Matcher, Mention, Origin};
 use crate::document::{Kind, Role};
 use crate::text::words::{Caps, Gap};
 
-/// Adds the mentions of a prompt or note.
-pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) {
+/// Adds the mentions of one element of a prompt or note.
+pub(super) fn find(reading: &Reading, index: usize, matcher: &Matcher, classes: &Classes, out: &mut Vec<Mention>) {
     let class = classes.set("first-name").unwrap_or(ClassSet::EMPTY);
-    if reading.kind() == Kind::Screenplay || class.is_empty() {
+    let element = &reading.document.elements[index];
+    let spoken_of = matches!(element.role, Role::Prompt | Role::Note | Role::Cell | Role::Comment | Role::Unknown);
+    if reading.kind() == Kind::Screenplay || !spoken_of || element.key.as_deref().is_some_and(is_crew_column) {
         return;
     }
-    let mut found = Vec::new();
-    for (index, element) in reading.document.elements.iter().enumerate() {
-        let spoken_of = matches!(element.role, Role::Prompt | Role::Note | Role::Cell | Role::Comment | Role::Unknown);
-        if !spoken_of || element.key.as_deref().is_some_and(is_crew_column) {
-            continue;
-        }
-        let words = reading.words(index);
-        for at in 0..words.len() {
-            let is_name = words.get(at).is_some_and(|word| word.caps == Caps::Title && word.gap != Gap::Glued)
-                && words.folded(at).len() >= 3
-                && match matcher.people.given(words.folded(at)) {
-                    Given::Yes => true,
-                    // "Will the clock be there": the first word of a sentence has its capital anyway.
-                    Given::Doubtful => !super::begins_sentence(words, at as u32),
-                    Given::No => false,
-                };
-            if is_name {
-                found.push(Mention {
-                    element: index as u32,
-                    words: at as u32..at as u32 + 1,
-                    classes: class,
-                    origin: Origin::Shape,
-                    weak: false,
-                    style: false,
-                    glued: false,
-                    negated: false,
-                });
-            }
+    let words = reading.words(index);
+    for at in 0..words.len() {
+        let is_name = words.get(at).is_some_and(|word| word.caps == Caps::Title && word.gap != Gap::Glued)
+            && words.folded(at).len() >= 3
+            && match matcher.people.given(words.folded(at)) {
+                Given::Yes => true,
+                // "Will the clock be there": the first word of a sentence has its capital anyway.
+                Given::Doubtful => !super::begins_sentence(words, at as u32),
+                Given::No => false,
+            };
+        if is_name {
+            out.push(Mention {
+                element: index as u32,
+                words: at as u32..at as u32 + 1,
+                classes: class,
+                origin: Origin::Shape,
+                weak: false,
+                style: false,
+                glued: false,
+                negated: false,
+            });
         }
     }
-    reading.mentions.extend(found);
 }
 
 /// Columns and fields that name the people who do the work.
