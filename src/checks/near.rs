@@ -78,7 +78,10 @@ pub(crate) fn holds<'a>(reading: &'a Reading, mention: &Mention, near: &Near) ->
         let item = reading.document.elements_of(reading.element(mention).item);
         // A double that ends a way of saying ("digi double") is what is said, and nobody beside it.
         let own = |other: &Mention| {
-            other.origin == Origin::Phrase && lies_in(other, mention) && other.words.end == mention.words.end && other.words != mention.words
+            other.origin == Origin::Phrase
+                && lies_in(other, mention)
+                && other.words.end == mention.words.end
+                && other.words != mention.words
         };
         let stands = |other: &Mention| other.classes.meets(near.without) && !other.weak && !own(other);
         if reading.mentions_of(item).iter().any(stands) {

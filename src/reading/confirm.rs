@@ -71,6 +71,8 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     let (musician, song_style) = (set("musician"), set("song-style"));
     let (handle, style_owner, film_word) = (set("handle"), set("style-owner"), set("film-word"));
     let (outlet, brand, news_signal) = (set("outlet"), set("brand"), set("outlet-story").and(set("news-container")));
+    // In German every noun has a capital.
+    let german = reading.document.kind != Kind::Screenplay && is_german(reading);
     let mut keep = vec![true; reading.mentions.len()];
     let mut strong = vec![false; reading.mentions.len()];
     let (person, training, set_phrase) = (set("person"), set("training"), set("set-phrase"));
@@ -128,7 +130,7 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
                 && stands_in_news(reading, words, mention, news_signal)
         {
             strong[index] = true;
-        } else if mention.classes.meets(titles) && stands_out(reading, words, mention) {
+        } else if mention.classes.meets(titles) && stands_out(reading, words, mention) && !(german && mention.words.len() == 1) {
             let place = matcher.term(mention.origin).is_some_and(|t| t.ambiguous == Some(Ambiguity::Place));
             let signal = match place {
                 _ if given => film_word,
@@ -425,6 +427,20 @@ fn fills_label(words: &Words, mention: &Mention, doubtful: bool) -> bool {
     (0..words.len() as u32).filter(|at| !mention.words.contains(at)).all(|at| {
         let word = words.folded(at as usize);
         TECHNICAL.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// Whether four little words of German stand in the document.
+fn is_german(reading: &Reading) -> bool {
+    const LITTLE: &[&str] = &[
+        "der", "die", "das", "und", "ein", "eine", "im", "auf", "mit", "nicht", "aus", "von", "vom", "zum", "keine", "kein", "den", "dem",
+    ];
+    let mut seen = std::collections::BTreeSet::new();
+    let mut scratch = Words::default();
+    (0..reading.document.elements.len()).any(|index| {
+        let words = reading.glance(index, &mut scratch);
+        seen.extend((0..words.len()).filter_map(|at| LITTLE.iter().position(|&little| little == words.folded(at))));
+        seen.len() >= 4
     })
 }
 

@@ -88,6 +88,8 @@ fn is_phone(run: &str) -> bool {
         // 03-5784-2296; 22 628 41 97
         [2..=4, 3..=4, 4] if first.starts_with('0') && run.contains('-') => digits == 10,
         [2, 3, 2, 2] => true,
+        // 06 12345678, a Dutch mobile.
+        [2, 8] => first.starts_with('0'),
         [2, ..] if first.starts_with('0') && lengths.len() == 5 && lengths.iter().all(|&l| l == 2) => true,
         // 08-650 41 17: an area code set off by a hyphen, then groups of two or three.
         [2..=4, rest @ ..] if first.starts_with('0') && run[first.len()..].starts_with('-') && rest.len() >= 3 => {
@@ -230,7 +232,8 @@ fn streets_abroad(words: &Words, out: &mut Vec<(Contact, Range<u32>)>) {
         let code = at + 1 + usize::from(letter);
         let is_code = words.get(code).is_some_and(|w| w.gap == Gap::Comma) && {
             let code = words.folded(code);
-            code.len() == 5 && code.bytes().all(|b| b.is_ascii_digit())
+            let year = code.len() == 4 && (code.starts_with("19") || code.starts_with("20"));
+            matches!(code.len(), 4 | 5) && !year && code.bytes().all(|b| b.is_ascii_digit())
         };
         if is_code && title(at - 1) && title(code + 1) && words.get(code + 1).is_some_and(|w| w.gap == Gap::Space) {
             let mut start = at - 1;
@@ -308,6 +311,8 @@ mod tests {
             ("im Büro, Fährstraße 71, Hamburg", "Fährstraße 71"),
             ("Frau Ebba Quandt, Am Seegang 7b, 24837 Schleswig", "Am Seegang 7b, 24837 Schleswig"),
             ("livrer au 12 rue de Charonne, code 4B", "12 rue de Charonne"),
+            ("Frau De Wit, Kastanjeveld 14, 3971 Driebergen", "Kastanjeveld 14, 3971 Driebergen"),
+            ("mobiel 06 41927735, na zessen", "06 41927735"),
             ("reg on the van LK19 VTX", "LK19 VTX"),
             ("plate 7KXR482, muddy", "7KXR482"),
             ("write to pavel@ferry-bau.cz", "pavel@ferry-bau.cz"),

@@ -1,4 +1,4 @@
-//! Given names in capitals: somebody is meant (`face replacement, Teo in the boat`).
+//! Given names in capitals: somebody is meant (`face replacement, Teo in the boat`), a child where an age stands behind (`Tobe (8)`).
 //!
 //! Such a mention accuses nobody. It tells that an item speaks of a person, where a rule asks whether it speaks of a thing alone.
 //! Who made, checked or ordered something is not what the item speaks of.
@@ -7,11 +7,12 @@ use super::Reading;
 use crate::dictionary::people::Given;
 use crate::dictionary::{ClassSet, Classes, Matcher, Mention, Origin};
 use crate::document::{Kind, Role};
-use crate::text::words::{Caps, Gap};
+use crate::text::words::{Caps, Gap, Words};
 
 /// Adds the mentions of one element of a prompt or note.
 pub(super) fn find(reading: &Reading, index: usize, matcher: &Matcher, classes: &Classes, out: &mut Vec<Mention>) {
     let class = classes.set("first-name").unwrap_or(ClassSet::EMPTY);
+    let minor = classes.set("minor-word").unwrap_or(ClassSet::EMPTY);
     let element = &reading.document.elements[index];
     let spoken_of = matches!(element.role, Role::Prompt | Role::Note | Role::Cell | Role::Comment | Role::Unknown);
     if reading.kind() == Kind::Screenplay || !spoken_of || element.key.as_deref().is_some_and(is_crew_column) {
@@ -27,19 +28,34 @@ pub(super) fn find(reading: &Reading, index: usize, matcher: &Matcher, classes: 
                 Given::Doubtful => !super::begins_sentence(words, at as u32),
                 Given::No => false,
             };
-        if is_name {
+        let mut add = |classes: ClassSet, past: usize| {
             out.push(Mention {
                 element: index as u32,
-                words: at as u32..at as u32 + 1,
-                classes: class,
+                words: at as u32..past as u32,
+                classes,
                 origin: Origin::Shape,
                 weak: false,
                 style: false,
                 glued: false,
                 negated: false,
             });
+        };
+        if is_name {
+            add(class, at + 1);
+        }
+        let capital = words.get(at).is_some_and(|word| word.caps == Caps::Title);
+        if capital && is_child_age(element.text.as_str(), words, at + 1) {
+            add(minor, at + 2);
         }
     }
+}
+
+/// The age of a child in brackets, with nothing else in them.
+fn is_child_age(text: &str, words: &Words, at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    words.folded(at).parse::<u8>().is_ok_and(|age| (3..18).contains(&age))
+        && text[..word.start as usize].ends_with('(')
+        && text[word.end as usize..].starts_with(')')
 }
 
 /// Columns and fields that name the people who do the work.
@@ -71,5 +87,9 @@ pub(crate) fn is_crew_column(key: &str) -> bool {
         "crew",
     ];
     let key = key.rsplit('.').next().unwrap_or(key).to_lowercase();
-    CREW.iter().any(|c| key == *c || key.starts_with(&format!("{c} ")) || key.ends_with(&format!(" {c}")))
+    CREW.iter().any(|c| {
+        key == *c
+            || key.strip_prefix(c).is_some_and(|rest| rest.starts_with(' '))
+            || key.strip_suffix(c).is_some_and(|rest| rest.ends_with(' '))
+    })
 }

@@ -55,12 +55,14 @@ fn is_italian(reading: &Reading) -> bool {
     false
 }
 
-/// All is in capitals, a word follows, and nothing before it speaks of what is used: `FATTO CON AI`.
+/// All is in capitals, a word in capitals follows, and nothing before it speaks of what is used: `FATTO CON AI`.
 fn is_preposition(text: &str, words: &Words, at: usize) -> bool {
     const MEANS: &[&str] = &["con", "da", "dall", "dell", "l", "in", "via", "tramite", "di", "un", "no", "senza"];
     let follows = words.get(at + 1).is_some_and(|word| word.gap == Gap::Space && word.caps == Caps::Upper);
     let before = at.checked_sub(1).map(|before| words.folded(before));
-    follows && !text.chars().any(char::is_lowercase) && before.is_none_or(|word| !MEANS.contains(&word))
+    // In a text of both cases it is one before a plural: `AI GRAFICI: manifesto della sagra`.
+    let shouted = !text.chars().any(char::is_lowercase) || words.folded(at + 1).ends_with('i');
+    follows && shouted && before.is_none_or(|word| !MEANS.contains(&word))
 }
 
 fn is_bare(words: &Words, at: usize) -> bool {

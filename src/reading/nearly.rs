@@ -33,8 +33,9 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher) {
             continue;
         }
         let words = reading.words(index);
+        let inflects = element.text.as_str().contains(SLAVIC);
         for at in 0..words.len() {
-            let hit = inflected(element.text.as_str(), words, at, matcher).or_else(|| match kind {
+            let hit = inflects.then(|| inflected(words, at, matcher)).flatten().or_else(|| match kind {
                 Kind::Prompt => misspelt(words, at, matcher, true).or_else(|| behind_initial(element.text.as_str(), words, at, matcher)),
                 _ => misspelt(words, at, matcher, false),
             });
@@ -64,6 +65,9 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher) {
     reading.mentions.extend(found);
 }
 
+/// Letters of West Slavic languages that their neighbours do not have.
+const SLAVIC: &[char] = &['ą', 'ę', 'ł', 'ń', 'ś', 'ź', 'ż', 'ć', 'č', 'ř', 'ě', 'ů', 'š', 'ž', 'ý', 'ť', 'ď', 'ľ'];
+
 /// Endings of inflected names in West Slavic languages, each with what may stand for it in the name itself.
 const INFLECTED: &[(&str, &str)] = &[
     ("iego", "i"),
@@ -86,11 +90,10 @@ const INFLECTED: &[(&str, &str)] = &[
 ];
 
 /// Two words in capitals that are forms of a known name of two words.
-fn inflected(text: &str, words: &Words, at: usize, matcher: &Matcher) -> Option<(Range<u32>, u32)> {
-    const LETTERS: &[char] = &['ą', 'ę', 'ł', 'ń', 'ś', 'ź', 'ż', 'ć', 'č', 'ř', 'ě', 'ů', 'š', 'ž', 'ý', 'ť', 'ď', 'ľ'];
+fn inflected(words: &Words, at: usize, matcher: &Matcher) -> Option<(Range<u32>, u32)> {
     let (first, last) = (words.get(at)?, words.get(at + 1)?);
     let capitals = first.caps == Caps::Title && last.caps == Caps::Title && last.gap == Gap::Space;
-    if !capitals || words.folded(at + 1).len() < FEWEST_BEHIND_INITIAL || !text.contains(LETTERS) {
+    if !capitals || words.folded(at + 1).len() < FEWEST_BEHIND_INITIAL {
         return None;
     }
     let forms = |word: &str| -> Vec<String> {
