@@ -13,6 +13,7 @@ mod confirm;
 mod contact;
 mod first_names;
 mod initials;
+mod language;
 mod nearly;
 mod negation;
 pub mod shapes;

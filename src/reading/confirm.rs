@@ -3,6 +3,7 @@
 //! "Runway" is a strip of asphalt, "Runway Gen-4" a tool. A name that is also an ordinary word, and a surname that stands for an
 //! artist only where a style is meant, are weak until something near confirms them.
 
+use super::language::{self, Language};
 use super::{Reading, begins_sentence, is_capitalised};
 use crate::dictionary::people::Given;
 use crate::dictionary::rows::Ambiguity;
@@ -72,13 +73,18 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     let (handle, style_owner, film_word) = (set("handle"), set("style-owner"), set("film-word"));
     let (outlet, brand, news_signal) = (set("outlet"), set("brand"), set("outlet-story").and(set("news-container")));
     // In German every noun has a capital.
-    let german = reading.document.kind != Kind::Screenplay && is_german(reading);
+    let german = reading.document.kind != Kind::Screenplay && language::is_in(reading, Language::German);
+    let spanish = reading.document.kind != Kind::Screenplay && language::is_in(reading, Language::Spanish);
     let mut keep = vec![true; reading.mentions.len()];
     let mut strong = vec![false; reading.mentions.len()];
     let (person, training, set_phrase) = (set("person"), set("training"), set("set-phrase"));
     for (index, mention) in reading.mentions.iter().enumerate() {
         let words = reading.words(mention.element as usize);
         let named = matches!(mention.origin, crate::dictionary::Origin::Name { .. });
+        if mention.classes.meets(tool) && spanish && is_seen_in_spanish(words, mention) {
+            keep[index] = false;
+            continue;
+        }
         if mention.classes.meets(person) && (is_in_place_name(words, &mention.words) || is_half_a_word(reading, words, mention))
             || named && is_in_set_phrase(reading, mention, set_phrase)
         {
@@ -174,6 +180,15 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
         }
         kept
     });
+}
+
+/// `Veo 3 cables, fuera`: "I see", and how many.
+fn is_seen_in_spanish(words: &Words, mention: &Mention) -> bool {
+    const GO_ON: &[&str] = &["para", "en", "con", "de", "del", "a", "y", "o", "desde", "sobre", "como", "pero"];
+    let past = mention.words.end as usize;
+    words.folded(mention.words.start as usize) == "veo"
+        && words.get(past).is_some_and(|next| next.gap == Gap::Space && next.caps == Caps::Lower)
+        && !GO_ON.contains(&words.folded(past))
 }
 
 /// `metallica-grey noise`: one word in small letters, joined to another, names nobody.
@@ -427,20 +442,6 @@ fn fills_label(words: &Words, mention: &Mention, doubtful: bool) -> bool {
     (0..words.len() as u32).filter(|at| !mention.words.contains(at)).all(|at| {
         let word = words.folded(at as usize);
         TECHNICAL.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
-    })
-}
-
-/// Whether four little words of German stand in the document.
-fn is_german(reading: &Reading) -> bool {
-    const LITTLE: &[&str] = &[
-        "der", "die", "das", "und", "ein", "eine", "im", "auf", "mit", "nicht", "aus", "von", "vom", "zum", "keine", "kein", "den", "dem",
-    ];
-    let mut seen = std::collections::BTreeSet::new();
-    let mut scratch = Words::default();
-    (0..reading.document.elements.len()).any(|index| {
-        let words = reading.glance(index, &mut scratch);
-        seen.extend((0..words.len()).filter_map(|at| LITTLE.iter().position(|&little| little == words.folded(at))));
-        seen.len() >= 4
     })
 }
 

@@ -6,9 +6,9 @@
 //! In Italian that is all in capitals `AI` is a little word: `PASSARE I PLATE AI COMPOSITOR`.
 
 use super::Reading;
+use super::language::{self, Language};
 use crate::dictionary::{ClassSet, Classes};
 use crate::text::words::{Caps, Gap, Words};
-use std::collections::BTreeSet;
 
 /// Takes away the mentions that rest on initials.
 pub(super) fn find(reading: &mut Reading, classes: &Classes) {
@@ -18,7 +18,7 @@ pub(super) fn find(reading: &mut Reading, classes: &Classes) {
     }
     let texts = || reading.document.elements.iter().map(|element| element.text.as_str());
     let declared = texts().filter(|text| text.contains("AI")).any(declares);
-    let italian = is_italian(reading);
+    let italian = language::is_in(reading, Language::Italian);
     let mut mentions = std::mem::take(&mut reading.mentions);
     mentions.retain(|mention| {
         if !mention.classes.meets(ai) {
@@ -35,24 +35,6 @@ pub(super) fn find(reading: &mut Reading, classes: &Classes) {
         })
     });
     reading.mentions = mentions;
-}
-
-/// Whether three little words of Italian stand in the document.
-fn is_italian(reading: &Reading) -> bool {
-    const LITTLE: &[&str] = &[
-        "il", "lo", "gli", "le", "di", "del", "della", "dei", "delle", "dal", "dalla", "nel", "nella", "alla", "alle", "per", "con", "che",
-        "non", "si", "una", "entro", "questo", "questa",
-    ];
-    let mut seen = BTreeSet::new();
-    let mut scratch = Words::default();
-    for index in 0..reading.document.elements.len() {
-        let words = reading.glance(index, &mut scratch);
-        seen.extend((0..words.len()).filter_map(|at| LITTLE.iter().position(|&little| little == words.folded(at))));
-        if seen.len() >= 3 {
-            return true;
-        }
-    }
-    false
 }
 
 /// All is in capitals, a word in capitals follows, and nothing before it speaks of what is used: `FATTO CON AI`.

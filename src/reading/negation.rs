@@ -7,10 +7,10 @@
 //! In what a screenplay tells nothing is negated: a character who says "I am not" still says the name.
 
 use super::Reading;
+use super::language::{self, Language};
 use crate::dictionary::{ClassSet, Classes};
 use crate::document::{Kind, Role};
 use crate::text::words::{Gap, Words};
-use std::collections::BTreeSet;
 
 /// Words that forbid what stands before them.
 const VERDICTS: &[&str] = &[
@@ -101,15 +101,11 @@ const TURNS: &[&str] = &[
     "aber", "sondern", "pero", "sino", "ma",
 ];
 
-/// Little words of Portuguese, in which `no` is "in the".
-const PORTUGUESE: &[&str] =
-    &["nao", "uma", "pelo", "pela", "numa", "voce", "tambem", "isso", "feito", "feita", "esta", "so", "ate", "sem", "pra", "da", "dos"];
-
 pub(super) fn mark(reading: &mut Reading, classes: &Classes) {
     let rules = classes.set("list-of-rules").unwrap_or(ClassSet::EMPTY);
     let forbidden = if is_house_rules(reading, rules) { forbidden_items(reading) } else { Vec::new() };
     let kind = reading.document.kind;
-    let portuguese = kind != Kind::Screenplay && is_portuguese(reading);
+    let portuguese = kind != Kind::Screenplay && language::is_in(reading, Language::Portuguese);
     let mut mentions = std::mem::take(&mut reading.mentions);
     for mention in &mut mentions {
         let element = &reading.document.elements[mention.element as usize];
@@ -162,25 +158,6 @@ fn is_condemned(words: &Words, past: usize) -> bool {
             word if TURNS.contains(&word) => return false,
             word if VERDICTS.contains(&word) => return true,
             _ => {}
-        }
-    }
-    false
-}
-
-/// Whether three little words of Portuguese stand in the document, one of them its own "no", or a word that ends in `ção`.
-fn is_portuguese(reading: &Reading) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut certain = false;
-    let mut scratch = Words::default();
-    for (index, element) in reading.document.elements.iter().enumerate() {
-        certain |= element.text.as_str().contains("ção") || element.text.as_str().contains("ções");
-        let words = reading.glance(index, &mut scratch);
-        for at in 0..words.len() {
-            certain |= matches!(words.folded(at), "nao" | "voce" | "numa" | "tambem");
-            seen.extend(PORTUGUESE.iter().position(|&little| little == words.folded(at)));
-        }
-        if certain && seen.len() >= 2 || seen.len() >= 4 {
-            return true;
         }
     }
     false
