@@ -108,6 +108,22 @@ fn write_forms(out: &mut Vec<Form>, row: &Row, term: u32, given: &std::collectio
     for style in &row.style {
         push(style, STYLE);
     }
+    if !row.kind.is_empty() {
+        let flags = |words: usize| if doubtful && words < name_words { AMBIGUOUS } else { 0 };
+        for counted in std::iter::once(&row.name).chain(&row.aliases).filter_map(|title| counted_otherwise(title)) {
+            push(&counted, flags(Words::of(&counted).len()));
+        }
+    }
+}
+
+/// The title of a sequel with its number in the other figures: `Diablo II` is `Diablo 2`.
+fn counted_otherwise(title: &str) -> Option<String> {
+    const ROMAN: &[&str] = &["II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"];
+    let (before, number) = title.rsplit_once(' ')?;
+    match number.parse::<usize>() {
+        Ok(arabic) => ROMAN.get(arabic.checked_sub(2)?).map(|roman| format!("{before} {roman}")),
+        Err(_) => ROMAN.iter().position(|&roman| roman == number).map(|at| format!("{before} {}", at + 2)),
+    }
 }
 
 fn assemble(mut forms: Vec<Form>, terms: &[u8], count: u32, mut strings: Strings) -> Vec<u8> {

@@ -129,6 +129,7 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
             strong[index] = names_a_tool(reading, mention, words, ai, signal, given);
         } else if mention.classes.meets(style_owner) && stands_in_training(reading, words, mention, training)
             || term.is_some_and(|t| t.ambiguous == Some(Ambiguity::Word)) && is_set_apart(words, mention)
+            || mention.classes.meets(titles) && is_dated(element.text.as_str(), words, mention)
             || mention.classes.meets(style_owner) && in_style(reading, mention, style_before, style_after)
             || mention.classes.meets(musician) && is_capitalised(words, mention.words.clone()) && beside(reading, mention, song_style, 1)
             || mention.classes.meets(outlet)
@@ -640,6 +641,15 @@ fn beside(reading: &Reading, mention: &Mention, classes: ClassSet, most: u32) ->
         .mentions_of(mention.element as usize..mention.element as usize + 1)
         .iter()
         .any(|other| other.classes.meets(classes) && distance(other, mention) <= most && !is_parted(reading, other, mention))
+}
+
+/// `Alien (1979)`: a year in brackets stands behind titles.
+fn is_dated(text: &str, words: &Words, mention: &Mention) -> bool {
+    let past = mention.words.end as usize;
+    words.get(past).is_some_and(|year| {
+        let bracketed = text[..year.start as usize].ends_with('(') && text[year.end as usize..].starts_with(')');
+        bracketed && words.folded(past).parse::<u16>().is_ok_and(|year| (1890..2040).contains(&year))
+    })
 }
 
 /// `the Nostromo from Alien`: two titles in capitals, one of which comes out of the other.
