@@ -2,10 +2,15 @@
 //! for those of a production.
 
 use super::classes::{ClassSet, Classes};
-use super::names::{self, AMBIGUOUS, CAPITALS, FILTER_BITS, FORM_SIZE, MAGIC, MORE, MOST_WORDS, NO_YEAR, ONE_WORD, STYLE, TERM_SIZE};
+use super::names::{
+    self, AMBIGUOUS, CAPITALS, FILTER_BITS, FORM_SIZE, HANDLE, MAGIC, MORE, MOST_WORDS, NO_YEAR, ONE_WORD, STYLE, TERM_SIZE,
+};
 use super::people::GIVEN_NAME;
 use super::rows::{Ambiguity, Dictionary, Row};
 use crate::text::words::{WordHash, Words};
+
+/// Most letters of a handle that may be another word without its sign.
+const SHORT_HANDLE: usize = 6;
 
 struct Form {
     /// Folded words joined by spaces.
@@ -91,6 +96,8 @@ fn write_forms(out: &mut Vec<Form>, row: &Row, term: u32, given: &std::collectio
         let folded = words.joined(0..words.len() as u32);
         let flags = if flags == 0 && given.contains(&folded) { AMBIGUOUS } else { flags };
         let flags = if words.len() > 1 && text.chars().all(char::is_alphabetic) { flags | ONE_WORD } else { flags };
+        let handle = text.starts_with('@') && words.len() == 1 && letters_in <= SHORT_HANDLE;
+        let flags = if handle { flags | HANDLE } else { flags };
         let capitals = text.chars().count() <= 3 && text.chars().all(|c| c.is_ascii_uppercase());
         let flags = if capitals { flags | CAPITALS } else { flags };
         if out.iter().rev().take_while(|form| form.term == term).any(|form| form.letters == letters.0) {

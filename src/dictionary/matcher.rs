@@ -52,7 +52,8 @@ impl Matcher {
     /// Adds the mentions of one element to `out`: those in plain writing in the order of their first words, then the disguised; of
     /// phrases those of the classes `asked`.
     pub fn scan(&self, words: &Words, element: u32, asked: ClassSet, out: &mut Vec<Mention>) {
-        let mut name_past = vec![0usize; self.names.len()];
+        // Where the last match ends, and whether it was a doubtful one.
+        let mut name_past = vec![(0usize, false); self.names.len()];
         let first = out.len();
         let mut spots = Vec::new();
         for at in 0..words.len() {
@@ -62,29 +63,35 @@ impl Matcher {
                 spots.push(at as u32);
             }
             for (index, names) in self.names.iter().enumerate() {
-                if at < name_past[index] {
+                // Inside a name only one that runs beyond a doubtful one counts: "the Daily", and `Daily Nation`.
+                let (hidden, doubtful) = name_past[index];
+                if at < hidden && !doubtful {
                     continue;
                 }
                 let before = out.len();
                 let past = names.at(words, at, hash, |hit| {
-                    out.push(Mention {
-                        element,
-                        words: at as u32..named(words, at, &hit) as u32,
-                        classes: names.classes(hit.term),
-                        origin: Origin::Name { index: index as u8, term: hit.term },
-                        weak: hit.weak || hit.glued,
-                        style: hit.style,
-                        glued: hit.glued,
-                        negated: false,
-                    });
+                    if hit.past > hidden {
+                        out.push(Mention {
+                            element,
+                            words: at as u32..named(words, at, &hit) as u32,
+                            classes: names.classes(hit.term),
+                            origin: Origin::Name { index: index as u8, term: hit.term },
+                            weak: hit.weak || hit.glued,
+                            style: hit.style,
+                            glued: hit.glued,
+                            negated: false,
+                        });
+                    }
                 });
-                if let Some(past) = past {
+                if let Some(past) = past.filter(|&past| past > hidden) {
                     // A doubtful single word does not hide a name that begins inside it; a longer match does.
-                    if past > at + 1 || out[before..].iter().any(|m| !m.weak) {
-                        name_past[index] = past;
+                    let weak = out[before..].iter().all(|m| m.weak);
+                    if past > at + 1 || !weak {
+                        name_past[index] = (past, weak);
                     }
                 }
                 if past.is_none()
+                    && at >= hidden
                     && let Some(stem) = esque_stem(folded)
                 {
                     self.scan_stem(index, stem, at, element, out);

@@ -30,6 +30,8 @@ pub const AMBIGUOUS: u8 = 2;
 pub const ONE_WORD: u8 = 4;
 /// Two or three letters that are written in capitals: `DOE` is no doe.
 pub const CAPITALS: u8 = 16;
+/// A short handle, which counts behind its sign only.
+pub const HANDLE: u8 = 64;
 /// The next form has the same letters.
 pub const MORE: u8 = 8;
 /// No year.
@@ -144,21 +146,24 @@ impl NameIndex {
         let most = if stem.is_some() { 1 } else { self.most_words(hash.mixed())? };
         let mut best: Option<(usize, usize)> = None;
         let mut letters = hash;
+        let mut paused = false;
         for past in at + 1..=(at + most).min(words.len()) {
             if past > at + 1 {
                 let word = words.get(past - 1)?;
-                if !matches!(word.gap, Gap::Glued | Gap::Apostrophe | Gap::Hyphen | Gap::Space) {
+                // `Dune: Part Two` has its colon.
+                if !matches!(word.gap, Gap::Glued | Gap::Apostrophe | Gap::Hyphen | Gap::Space | Gap::Pause) {
                     break;
                 }
+                paused |= word.gap == Gap::Pause;
                 letters = letters.and(words.folded(past - 1));
             }
             // Every beginning of a name is in the filter, so the first that is not ends the search.
             let goes_on = past == at + 1 || self.may_begin(letters);
             if stem.is_some() {
                 best = self.form_with(hash, words, at, past, stem).map(|form| (form, past));
-            } else if goes_on && let Some(form) = self.form(letters, words, at, past) {
+            } else if goes_on && let Some(form) = self.form(letters, words, at, past).filter(|_| !paused || past >= at + 3) {
                 best = Some((form, past));
-            } else if let Some(stem) = plural_stem(words.folded(past - 1)) {
+            } else if let Some(stem) = plural_stem(words.folded(past - 1)).filter(|_| !paused) {
                 let before = (at..past - 1).fold(WordHash::EMPTY, |h, i| h.and(words.folded(i))).and(stem);
                 if self.may_begin(before)
                     && let Some(form) = self.form_with(before, words, at, past, Some(stem))
@@ -180,7 +185,9 @@ impl NameIndex {
             let apart = flags & ONE_WORD != 0
                 && (at + 1..past).any(|i| words.get(i).is_some_and(|w| w.gap == Gap::Space))
                 && (at..past).any(|i| words.get(i).is_some_and(|w| w.caps == Caps::Lower));
-            if flags & CAPITALS != 0 && lower || apart {
+            // `@sama` without its sign is a word of Polish.
+            let unsigned = flags & HANDLE != 0 && words.get(at).is_none_or(|word| word.gap < Gap::Sign);
+            if flags & CAPITALS != 0 && lower || apart || unsigned {
                 if flags & MORE == 0 {
                     return Some(past);
                 }

@@ -217,6 +217,16 @@ pub(super) fn is_in_set_phrase(reading: &Reading, mention: &Mention, set_phrase:
 /// Words behind which, in languages that put them first, a street, a square or an airport has somebody's name: `rue`, `stadio`.
 const PLACES_BEFORE: &[&str] = &[
     "aeroport",
+    "auditorio",
+    "barrio",
+    "biblioteca",
+    "centro",
+    "colonia",
+    "estacion",
+    "estacao",
+    "metro",
+    "stazione",
+    "terminal",
     "aeropuerto",
     "aeroporto",
     "avenida",

@@ -8,7 +8,7 @@
 
 use super::Reading;
 use super::language::{self, Language};
-use crate::dictionary::{ClassSet, Classes};
+use crate::dictionary::{ClassSet, Classes, Origin};
 use crate::document::{Kind, Role};
 use crate::text::words::{Gap, Words};
 
@@ -112,7 +112,8 @@ pub(super) fn mark(reading: &mut Reading, classes: &Classes) {
         mention.negated = element.role == Role::NegativePrompt
             || (kind != Kind::Screenplay || Role::METHOD.contains(&element.role)) && {
                 let words = reading.words(mention.element as usize);
-                is_denied(words, mention.words.start as usize, portuguese)
+                mention.origin == Origin::Phrase && is_so_called(element.text.as_str(), words, mention.words.start as usize)
+                    || is_denied(words, mention.words.start as usize, portuguese)
                     || is_condemned(words, mention.words.end as usize)
                     || forbidden.get(element.item as usize) == Some(&true)
             };
@@ -144,6 +145,13 @@ fn forbidden_items(reading: &Reading) -> Vec<bool> {
         });
     }
     out
+}
+
+/// `the "deepfake" on her phone`: one word alone in quotation marks is what somebody calls it.
+fn is_so_called(text: &str, words: &Words, at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let opens = text[..word.start as usize].ends_with(['"', '“', '„', '«', '‘']);
+    opens && text[word.end as usize..].starts_with(['"', '”', '“', '»', '’'])
 }
 
 /// Whether what follows up to the end of the sentence, at most ten words, forbids: "… is off limits", "… not allowed".
