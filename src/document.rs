@@ -179,7 +179,9 @@ impl Builder {
         self.document.remarks.push(Remark { text: text.into(), span });
     }
 
-    pub fn finish(self) -> Document {
+    pub fn finish(mut self) -> Document {
+        self.document.elements.shrink_to_fit();
+        self.document.items.shrink_to_fit();
         self.document
     }
 }

@@ -66,6 +66,7 @@ impl Reading {
         reading.sort();
         negation::mark(&mut reading, classes);
         reading.forget_words();
+        reading.mentions.shrink_to_fit();
         reading.classes = reading.mentions.iter().fold(ClassSet::EMPTY, |all, mention| all.and(mention.classes));
         reading
     }

@@ -3,8 +3,9 @@
 //! The claim stands in the same document, or on the title page of a screenplay of the tree.
 
 use super::{Candidate, Check, Job, near};
-use crate::dictionary::ClassSet;
-use crate::document::Role;
+use crate::dictionary::{ClassSet, Mention};
+use crate::document::{Kind, Role};
+use crate::reading::Reading;
 
 pub struct TrueStoryCheck;
 
@@ -19,7 +20,7 @@ impl Check for TrueStoryCheck {
         if found.peek().is_none() {
             return;
         }
-        let claimed = job.reading.has(claim)
+        let claimed = job.reading.mentions_in(claim).any(|mention| speaks_of_the_whole(job.reading, mention))
             || job
                 .world
                 .scripts()
@@ -29,4 +30,11 @@ impl Check for TrueStoryCheck {
             out.extend(found.map(|(mention, other)| job.at(mention, near::level(job, mention), other)));
         }
     }
+}
+
+/// In a file of many prompts a claim counts at its head only: what follows is about other things.
+fn speaks_of_the_whole(reading: &Reading, mention: &Mention) -> bool {
+    const HEAD: u32 = 5;
+    let role = reading.element(mention).role;
+    reading.kind() != Kind::Prompt || mention.element < HEAD || matches!(role, Role::Metadata | Role::Comment)
 }

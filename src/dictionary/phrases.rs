@@ -112,6 +112,22 @@ fn humped(words: &Words, at: usize) -> Option<(usize, WordHash)> {
     Some((past, (at + 1..past).fold(words.hash(at), |hash, index| hash.and(words.folded(index)))))
 }
 
+/// The bits of the words from `past` on, by how far they reach. A word with a capital inside stands for one more, and may push the
+/// next ones back: nothing is turned away then.
+fn bits_behind(words: &Words, past: usize) -> [u64; FAR as usize + 1] {
+    let mut behind = [0; FAR as usize + 1];
+    for reach in 1..behind.len() {
+        let next = past + reach - 1;
+        let bits = match next < words.len() {
+            true if humped(words, next).is_some() => u64::MAX,
+            true => next_bit(words.hash(next)),
+            false => 0,
+        };
+        behind[reach] = behind[reach - 1] | bits;
+    }
+    behind
+}
+
 /// From how many words on a gap turns nothing away.
 const FAR: u8 = 6;
 
@@ -230,20 +246,12 @@ impl PhraseTable {
         if self.filter[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
             return;
         }
-        // The bits of the words behind this one, by how far they reach. A word with a capital inside stands for one more, and may
-        // push the next ones back: nothing is turned away then.
-        let mut behind = [0; FAR as usize + 1];
-        for reach in 1..behind.len() {
-            let next = past + reach - 1;
-            let bits = match next < words.len() {
-                true if humped(words, next).is_some() => u64::MAX,
-                true => next_bit(words.hash(next)),
-                false => 0,
-            };
-            behind[reach] = behind[reach - 1] | bits;
-        }
+        let mut behind = None;
         for start in self.starting_with(hash) {
-            if start.next != u64::MAX && start.next & behind[start.reach as usize] == 0 || !asked.has(ClassId(start.class)) {
+            if !asked.has(ClassId(start.class)) {
+                continue;
+            }
+            if start.next != u64::MAX && start.next & behind.get_or_insert_with(|| bits_behind(words, past))[start.reach as usize] == 0 {
                 continue;
             }
             let pattern = self.patterns[start.pattern as usize];
