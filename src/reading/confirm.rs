@@ -665,6 +665,7 @@ fn is_dated(text: &str, words: &Words, mention: &Mention) -> bool {
 /// `the Nostromo from Alien`: two titles in capitals, one of which comes out of the other.
 fn belongs_to_another(reading: &Reading, words: &Words, mention: &Mention, titles: ClassSet) -> bool {
     const LINKS: &[&str] = &["from", "in", "of", "aus", "de", "da", "del", "dans", "z"];
+    const ARTICLES: &[&str] = &["the", "a", "an", "la", "le", "el", "il", "o", "der", "die", "das", "dem"];
     let here = mention.element as usize;
     reading.mentions_of(here..here + 1).iter().any(|other| {
         let (first, last) = if other.words.start < mention.words.start { (other, mention) } else { (mention, other) };
@@ -674,6 +675,7 @@ fn belongs_to_another(reading: &Reading, words: &Words, mention: &Mention, title
             && is_capitalised(words, other.words.clone())
             && (1..=2).contains(&between.len())
             && LINKS.contains(&words.folded(between.start))
+            && between.clone().skip(1).all(|at| ARTICLES.contains(&words.folded(at)))
             && words.get(between.start).is_some_and(|word| word.gap == Gap::Space)
     })
 }
