@@ -21,9 +21,10 @@ impl Language {
                 "der", "die", "das", "und", "ein", "eine", "im", "auf", "mit", "nicht", "aus", "von", "vom", "zum", "keine", "kein", "den",
                 "dem",
             ],
+            // Without "per", "non", "di": English notes have them too.
             Language::Italian => &[
-                "il", "lo", "gli", "le", "di", "del", "della", "dei", "delle", "dal", "dalla", "nel", "nella", "alla", "alle", "per",
-                "con", "che", "non", "si", "una", "entro", "questo", "questa",
+                "il", "gli", "del", "della", "dei", "delle", "dal", "dalla", "nel", "nella", "alla", "alle", "che", "una", "entro",
+                "questo", "questa", "sono", "stessa", "anche",
             ],
             Language::Portuguese => &[
                 "nao", "uma", "pelo", "pela", "numa", "voce", "tambem", "isso", "feito", "feita", "ate", "pra", "da", "dos", "ja", "ao",
