@@ -21,6 +21,7 @@ mod undeclared;
 pub(crate) use near::roles_fit;
 
 use crate::dictionary::Mention;
+use crate::document::Role;
 use crate::policy::{Level, Match, Rule};
 use crate::reading::Reading;
 use crate::world::World;
@@ -94,9 +95,10 @@ pub fn names() -> Vec<&'static str> {
     CHECKS.iter().map(|check| check.name()).collect()
 }
 
-/// Whether the name of an item is no more than its place in a list, which changes when the list does: `3`, `b`.
-fn is_list_number(name: &str) -> bool {
-    name.len() <= 3 && name.bytes().all(|b| b.is_ascii_digit()) || name.len() == 1
+/// Whether the name of an item is no more than its place in a list, which changes when the list does: `3`, `b`. The number in a
+/// row of a table names a shot.
+pub(crate) fn is_list_number(name: &str, role: Role) -> bool {
+    role != Role::Cell && name.len() <= 3 && (name.bytes().all(|b| b.is_ascii_digit()) || name.len() == 1)
 }
 
 impl Job<'_> {
@@ -136,10 +138,10 @@ impl Job<'_> {
         if let Some(cue) = here.speaker {
             return self.reading.spoken(cue);
         }
-        if here.role == crate::document::Role::Cue {
+        if here.role == Role::Cue {
             return self.reading.spoken(element);
         }
-        let name = document.items[here.item as usize].name.as_deref().filter(|name| !is_list_number(name)).unwrap_or("");
+        let name = document.items[here.item as usize].name.as_deref().filter(|name| !is_list_number(name, here.role)).unwrap_or("");
         format!("{name} {}", self.reading.folded(element as usize))
     }
 }

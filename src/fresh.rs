@@ -1,11 +1,12 @@
 //! What is new: findings of two versions compared as multisets by identity (DESIGN, "What is new, and what is the same").
 
 use crate::check::Found;
-use crate::checks::Candidate;
+use crate::checks::{Candidate, is_list_number};
 use crate::document::{Kind, Role};
 use crate::policy::{Level, Rule};
 use crate::reading::Reading;
 use crate::report::Identity;
+use crate::text::Words;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ pub(crate) fn identity(rule: &str, candidate: &Candidate, role: Role, kind: Kind
 }
 
 fn fold(text: &str) -> String {
-    let words = crate::text::Words::of(text);
+    let words = Words::of(text);
     words.joined(0..words.len() as u32)
 }
 
@@ -99,9 +100,9 @@ pub(crate) struct Before {
 /// was put there later. Last come texts whose lines were only broken anew. A finding that was below the blocking line and is above
 /// it now is new.
 pub(crate) fn new_only(new: Vec<Found>, readings: &[Arc<Reading>], old: &[Before]) -> Vec<Found> {
-    let mut known: BTreeMap<(Identity, Arc<str>), Vec<Level>> = BTreeMap::new();
+    let mut known: BTreeMap<Key, Vec<Level>> = BTreeMap::new();
     for side in old {
-        let mut here: BTreeMap<(Identity, Arc<str>), Vec<Level>> = BTreeMap::new();
+        let mut here: BTreeMap<Key, Vec<Level>> = BTreeMap::new();
         for found in &side.found {
             here.entry((found.identity.clone(), found.path.clone())).or_default().push(found.candidate.level);
         }
@@ -113,65 +114,102 @@ pub(crate) fn new_only(new: Vec<Found>, readings: &[Arc<Reading>], old: &[Before
         }
     }
     let mut left: Vec<Option<Found>> = new.into_iter().map(Some).collect();
-    for pass in [Pass::SameFile, Pass::Moved, Pass::Rewrapped] {
+    // First the copies in the same file, then those that moved.
+    for same_file in [true, false] {
         for slot in &mut left {
             let Some(found) = slot else { continue };
-            let key = match pass {
-                Pass::SameFile => Some((found.identity.clone(), found.path.clone())),
-                Pass::Moved => known
-                    .iter()
-                    .find(|((identity, _), levels)| *identity == found.identity && !levels.is_empty())
-                    .map(|(key, _)| key.clone()),
-                Pass::Rewrapped => rewrapped(found, readings, old, &known),
+            let partner = if same_file {
+                known.get_mut(&(found.identity.clone(), found.path.clone())).filter(|levels| !levels.is_empty())
+            } else {
+                known.iter_mut().find(|((identity, _), levels)| *identity == found.identity && !levels.is_empty()).map(|(_, levels)| levels)
             };
-            let Some(levels) = key.and_then(|key| known.get_mut(&key)).filter(|levels| !levels.is_empty()) else { continue };
-            let before = levels.remove(0);
-            if before.blocks() || !found.candidate.level.blocks() {
-                *slot = None;
-            }
+            take(partner, slot);
+        }
+    }
+    let prompts = |slot: &&mut Option<Found>| slot.as_ref().is_some_and(|found| readings[found.candidate.reading].kind() == Kind::Prompt);
+    let mut broken_anew = left.iter_mut().filter(prompts).peekable();
+    if broken_anew.peek().is_some() {
+        let mut before = OldLines::of(old);
+        for slot in broken_anew {
+            let Some(found) = slot else { continue };
+            let partner = before.broken_as(found, readings, |key| known.get(key).is_some_and(|levels| !levels.is_empty()));
+            take(partner.and_then(|key| known.get_mut(&key)), slot);
         }
     }
     left.into_iter().flatten().collect()
 }
 
-#[derive(Clone, Copy)]
-enum Pass {
-    SameFile,
-    Moved,
-    Rewrapped,
+/// Lets go of a new finding that has a partner, and of the partner; not where it has risen over the blocking line.
+fn take(partner: Option<&mut Vec<Level>>, slot: &mut Option<Found>) {
+    let (Some(levels), Some(found)) = (partner, slot.as_ref()) else { return };
+    let before = levels.remove(0);
+    if before.blocks() || !found.candidate.level.blocks() {
+        *slot = None;
+    }
 }
 
-/// The old finding of the same rule and subject whose document has the words of this one in a row: only where lines begin and end
-/// has changed.
-fn rewrapped(
-    found: &Found,
-    readings: &[Arc<Reading>],
-    old: &[Before],
-    known: &BTreeMap<(Identity, Arc<str>), Vec<Level>>,
-) -> Option<(Identity, Arc<str>)> {
-    let reading = &readings[found.candidate.reading];
-    // What is said in a speech is whole in its identity, however its lines are broken.
-    if reading.kind() == Kind::Screenplay {
-        return None;
+/// The key of old findings that are counted together.
+type Key = (Identity, Arc<str>);
+
+/// The old findings of prompts by rule and subject, and the words of documents in a row. A prompt of which only the ends of lines have
+/// changed stands in its old document as it was, and what stood there stands in the new one.
+struct OldLines<'a> {
+    found: BTreeMap<(usize, String), Vec<OldLine<'a>>>,
+    words: BTreeMap<*const Reading, String>,
+}
+
+struct OldLine<'a> {
+    reading: &'a Reading,
+    element: usize,
+    key: Key,
+}
+
+impl<'a> OldLines<'a> {
+    fn of(old: &'a [Before]) -> OldLines<'a> {
+        let mut found: BTreeMap<(usize, String), Vec<OldLine<'_>>> = BTreeMap::new();
+        for side in old {
+            for before in &side.found {
+                let reading = &side.readings[before.candidate.reading];
+                if reading.kind() == Kind::Prompt {
+                    let key = (before.identity.clone(), before.path.clone());
+                    let line = OldLine { reading, element: before.candidate.element as usize, key };
+                    found.entry((before.candidate.rule, fold(&before.candidate.subject))).or_default().push(line);
+                }
+            }
+        }
+        OldLines { found, words: BTreeMap::new() }
     }
-    let words = reading.folded(found.candidate.element as usize);
-    let subject = fold(&found.candidate.subject);
-    old.iter().find_map(|side| {
-        let partner = side.found.iter().find(|before| {
-            before.candidate.rule == found.candidate.rule
-                && fold(&before.candidate.subject) == subject
-                && known.get(&(before.identity.clone(), before.path.clone())).is_some_and(|levels| !levels.is_empty())
-                && all_words(&side.readings[before.candidate.reading]).contains(&format!(" {words} "))
-        });
-        partner.map(|before| (before.identity.clone(), before.path.clone()))
-    })
+
+    /// The key of an old finding of the same rule and subject, still without a partner, that is this one with its line broken anew. A
+    /// few words may stand anywhere, and a prompt that has a name of its own is another prompt.
+    fn broken_as(&mut self, found: &Found, readings: &[Arc<Reading>], is_free: impl Fn(&Key) -> bool) -> Option<Key> {
+        const FEWEST: usize = 4;
+        let (reading, index) = (&readings[found.candidate.reading], found.candidate.element as usize);
+        let element = &reading.document.elements[index];
+        let name = reading.document.items[element.item as usize].name.as_deref();
+        if reading.words(index).len() < FEWEST || name.is_some_and(|name| !is_list_number(name, element.role)) {
+            return None;
+        }
+        let OldLines { found: before, words } = self;
+        let mut stands_in = |line: (&Reading, usize), document: &Reading| {
+            let text = words.entry(std::ptr::from_ref(document)).or_insert_with(|| all_words(document));
+            text.contains(&format!(" {} ", line.0.folded(line.1)))
+        };
+        let before = before.get(&(found.candidate.rule, fold(&found.candidate.subject)))?;
+        let same = |old: &&OldLine<'_>| {
+            is_free(&old.key) && stands_in((reading, index), old.reading) && stands_in((old.reading, old.element), reading)
+        };
+        before.iter().find(same).map(|old| old.key.clone())
+    }
 }
 
 /// The folded words of a document, in a row.
 fn all_words(reading: &Reading) -> String {
     let mut out = String::from(" ");
+    let mut scratch = Words::default();
     for element in 0..reading.document.elements.len() {
-        out.push_str(&reading.folded(element));
+        let words = reading.glance(element, &mut scratch);
+        out.push_str(&words.joined(0..words.len() as u32));
         out.push(' ');
     }
     out

@@ -16,6 +16,7 @@ mod initials;
 mod language;
 mod nearly;
 mod negation;
+mod other_things;
 pub mod shapes;
 mod unknown;
 
@@ -56,15 +57,16 @@ impl Reading {
         }
         let mut reading = Reading { source, document, words, mentions, classes: ClassSet::EMPTY, cue_words: OnceLock::new() };
         confirm::doubt(&mut reading, matcher, classes);
-        initials::find(&mut reading, classes);
+        let languages = language::Languages::of(&reading);
+        initials::find(&mut reading, classes, &languages);
         reading.sort();
         nearly::find(&mut reading, matcher);
         reading.sort();
-        confirm::confirm(&mut reading, matcher, classes);
+        confirm::confirm(&mut reading, matcher, classes, &languages);
         unknown::find(&mut reading, matcher, classes);
         reading.find_late(asked, matcher, classes);
         reading.sort();
-        negation::mark(&mut reading, classes);
+        negation::mark(&mut reading, classes, &languages);
         reading.forget_words();
         reading.mentions.shrink_to_fit();
         reading.classes = reading.mentions.iter().fold(ClassSet::EMPTY, |all, mention| all.and(mention.classes));

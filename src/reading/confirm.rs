@@ -3,7 +3,8 @@
 //! "Runway" is a strip of asphalt, "Runway Gen-4" a tool. A name that is also an ordinary word, and a surname that stands for an
 //! artist only where a style is meant, are weak until something near confirms them.
 
-use super::language::{self, Language};
+use super::language::{Language, Languages};
+use super::other_things::{is_in_place_name, is_in_set_phrase};
 use super::{Reading, begins_sentence, is_capitalised};
 use crate::dictionary::people::Given;
 use crate::dictionary::rows::Ambiguity;
@@ -63,7 +64,7 @@ pub(super) fn doubt(reading: &mut Reading, matcher: &Matcher, classes: &Classes)
     reading.mentions = mentions;
 }
 
-pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classes) {
+pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classes, languages: &Languages) {
     let set = |name: &str| classes.set(name).unwrap_or(ClassSet::EMPTY);
     let (tool, ai, signal) = (set("generative-tool"), set("ai-word"), set("tool-signal"));
     let (style_before, style_after) = (set("style-before").and(set("style-degree")), set("style-after"));
@@ -73,8 +74,8 @@ pub(super) fn confirm(reading: &mut Reading, matcher: &Matcher, classes: &Classe
     let (handle, style_owner, film_word) = (set("handle"), set("style-owner"), set("film-word"));
     let (outlet, brand, news_signal) = (set("outlet"), set("brand"), set("outlet-story").and(set("news-container")));
     // In German every noun has a capital.
-    let german = reading.document.kind != Kind::Screenplay && language::is_in(reading, Language::German);
-    let spanish = reading.document.kind != Kind::Screenplay && language::is_in(reading, Language::Spanish);
+    let german = languages.has(Language::German);
+    let spanish = languages.has(Language::Spanish);
     let mut keep = vec![true; reading.mentions.len()];
     let mut strong = vec![false; reading.mentions.len()];
     let (person, training, set_phrase) = (set("person"), set("training"), set("set-phrase"));
@@ -203,147 +204,6 @@ fn is_half_a_word(reading: &Reading, words: &Words, mention: &Mention) -> bool {
         && joined
         && !matches!(reading.element(mention).role, Role::Model | Role::Reference | Role::Voice)
         && !matches!(words.folded(at + 1), "style" | "esque" | "like" | "inspired" | "type" | "ish" | "core")
-}
-
-/// `Shirley Temples` on a tray, `Granny Smith` in a bowl: a fixed term in which a name stands.
-pub(super) fn is_in_set_phrase(reading: &Reading, mention: &Mention, set_phrase: ClassSet) -> bool {
-    let element = mention.element as usize;
-    reading
-        .mentions_of(element..element + 1)
-        .iter()
-        .any(|other| other.classes.meets(set_phrase) && other.words.start <= mention.words.start && other.words.end >= mention.words.end)
-}
-
-/// Words behind which, in languages that put them first, a street, a square or an airport has somebody's name: `rue`, `stadio`.
-const PLACES_BEFORE: &[&str] = &[
-    "aeroport",
-    "auditorio",
-    "barrio",
-    "biblioteca",
-    "centro",
-    "colonia",
-    "estacion",
-    "estacao",
-    "metro",
-    "stazione",
-    "terminal",
-    "aeropuerto",
-    "aeroporto",
-    "avenida",
-    "avenue",
-    "boulevard",
-    "bulevar",
-    "calle",
-    "campo",
-    "college",
-    "corso",
-    "ecole",
-    "escola",
-    "escuela",
-    "estadio",
-    "gare",
-    "hopital",
-    "hospital",
-    "instituto",
-    "lake",
-    "largo",
-    "liceo",
-    "lotnisko",
-    "lycee",
-    "mount",
-    "museo",
-    "ospedale",
-    "palais",
-    "parc",
-    "parque",
-    "paseo",
-    "piazza",
-    "piazzale",
-    "plac",
-    "place",
-    "plaza",
-    "pont",
-    "ponte",
-    "praca",
-    "puente",
-    "quai",
-    "rua",
-    "rue",
-    "scuola",
-    "square",
-    "stade",
-    "stadio",
-    "stadion",
-    "teatro",
-    "theatre",
-    "ulica",
-    "universidad",
-    "universidade",
-    "universite",
-    "via",
-    "viale",
-];
-
-/// `Nelson Mandela Boulevard`, `Indira Gandhi International Airport`, `rue Victor Hugo`: a place that has a person's name.
-pub(super) fn is_in_place_name(words: &Words, name: &std::ops::Range<u32>) -> bool {
-    const KINDS: &[&str] = &["international", "memorial", "national", "central", "public", "high", "primary", "elementary", "regional"];
-    const PLACES: &[&str] = &[
-        "street",
-        "road",
-        "avenue",
-        "boulevard",
-        "highway",
-        "freeway",
-        "expressway",
-        "airport",
-        "station",
-        "bridge",
-        "square",
-        "plaza",
-        "university",
-        "college",
-        "school",
-        "academy",
-        "hospital",
-        "clinic",
-        "library",
-        "museum",
-        "stadium",
-        "arena",
-        "auditorium",
-        "theatre",
-        "theater",
-        "terminal",
-        "tunnel",
-        "centre",
-        "center",
-        "foundation",
-        "institute",
-        "flughafen",
-        "platz",
-        "strasse",
-        "straße",
-        "allee",
-        "schule",
-        "bay",
-        "falls",
-        "aeropuerto",
-        "calle",
-        "plaza",
-        "avenida",
-        "estadio",
-        "aeroporto",
-        "rua",
-        "stadio",
-        "piazza",
-    ];
-    let past = name.end as usize;
-    let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|w| w.gap <= Gap::Space) && list.contains(&words.folded(at));
-    // "a place, Victor Hugo in it": nothing may stand between.
-    let behind = name.start > 0
-        && words.get(name.start as usize).is_some_and(|word| word.gap <= Gap::Space)
-        && PLACES_BEFORE.contains(&words.folded(name.start as usize - 1));
-    name.len() > 1 && (behind || is(past, PLACES) || is(past, KINDS) && is(past + 1, PLACES))
 }
 
 /// Whether the name of a model or file says little but the mention: `arcane_style_v3` does, `kitchen-ladder` does not.

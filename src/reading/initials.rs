@@ -6,19 +6,19 @@
 //! In Italian that is all in capitals `AI` is a little word: `PASSARE I PLATE AI COMPOSITOR`.
 
 use super::Reading;
-use super::language::{self, Language};
+use super::language::{Language, Languages};
 use crate::dictionary::{ClassSet, Classes};
 use crate::text::words::{Caps, Gap, Words};
 
 /// Takes away the mentions that rest on initials.
-pub(super) fn find(reading: &mut Reading, classes: &Classes) {
+pub(super) fn find(reading: &mut Reading, classes: &Classes, languages: &Languages) {
     let ai = classes.set("ai-word").unwrap_or(ClassSet::EMPTY);
     if !reading.mentions.iter().any(|mention| mention.classes.meets(ai)) {
         return;
     }
     let texts = || reading.document.elements.iter().map(|element| element.text.as_str());
     let declared = texts().filter(|text| text.contains("AI")).any(declares);
-    let italian = language::is_in(reading, Language::Italian);
+    let italian = languages.has(Language::Italian);
     let mut mentions = std::mem::take(&mut reading.mentions);
     mentions.retain(|mention| {
         if !mention.classes.meets(ai) {

@@ -2,8 +2,10 @@
 //! Portuguese, `AI` "to the" in Italian, `Veo 3 cables` "I see" in Spanish, and in German every noun has a capital.
 
 use super::Reading;
+use crate::document::Kind;
 use crate::text::words::Words;
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
@@ -14,6 +16,8 @@ pub(super) enum Language {
 }
 
 impl Language {
+    const ALL: [Language; 4] = [Language::German, Language::Italian, Language::Portuguese, Language::Spanish];
+
     /// Words that its neighbours do not have, or seldom.
     fn little_words(self) -> &'static [&'static str] {
         match self {
@@ -55,17 +59,69 @@ impl Language {
     }
 }
 
-/// Whether the document is written in `language`.
-pub(super) fn is_in(reading: &Reading, language: Language) -> bool {
-    let little = language.little_words();
-    let mut seen = BTreeSet::new();
-    let mut scratch = Words::default();
-    let mut lettered = false;
-    (0..reading.document.elements.len()).any(|index| {
-        let text = reading.document.elements[index].text.as_str();
-        lettered |= !text.is_ascii() && language.letters().iter().any(|letters| text.contains(letters));
-        let words = reading.glance(index, &mut scratch);
-        seen.extend((0..words.len()).filter_map(|at| little.iter().position(|&word| word == words.folded(at))));
-        seen.len() >= if lettered { language.enough() / 2 } else { language.enough() }
-    })
+/// The languages of [`Language`] that a document is written in; none for a screenplay, where none of them decides anything.
+#[derive(Debug, Default)]
+pub(super) struct Languages(Vec<Language>);
+
+impl Languages {
+    /// Tells them in one pass over the words.
+    pub(super) fn of(reading: &Reading) -> Languages {
+        static LITTLE: OnceLock<HashMap<&str, Vec<Language>>> = OnceLock::new();
+        let little = LITTLE.get_or_init(|| {
+            let mut all: HashMap<&str, Vec<Language>> = HashMap::new();
+            for language in Language::ALL {
+                language.little_words().iter().for_each(|word| all.entry(word).or_default().push(language));
+            }
+            all
+        });
+        if reading.kind() == Kind::Screenplay {
+            return Languages::default();
+        }
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut lettered: Vec<Language> = Vec::new();
+        let mut scratch = Words::default();
+        for index in 0..reading.document.elements.len() {
+            let text = reading.document.elements[index].text.as_str();
+            if !text.is_ascii() {
+                let has_letters = |language: &Language| language.letters().iter().any(|letters| text.contains(letters));
+                lettered.extend(Language::ALL.into_iter().filter(has_letters));
+            }
+            let words = reading.glance(index, &mut scratch);
+            seen.extend((0..words.len()).filter_map(|at| little.get_key_value(words.folded(at)).map(|(&word, _)| word)));
+        }
+        let count = |language: Language| seen.iter().filter(|word| little[*word].contains(&language)).count();
+        let told =
+            |language: &Language| count(*language) >= if lettered.contains(language) { language.enough() / 2 } else { language.enough() };
+        Languages(Language::ALL.into_iter().filter(told).collect())
+    }
+
+    pub(super) fn has(&self, language: Language) -> bool {
+        self.0.contains(&language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::builtin;
+    use crate::reading::Asked;
+    use crate::source::Source;
+
+    #[test]
+    fn little_words_tell_a_language() {
+        let (matcher, classes) = (builtin::matcher(), builtin::classes());
+        for (text, language) in [
+            ("- 0110 a extensão do cais foi feita no Runway, só pra prévia", Some(Language::Portuguese)),
+            ("CONSEGNARE AI MONTATORI IL RULLO DELLA FESTA ENTRO DOMANI", Some(Language::Italian)),
+            ("- Küche, ein Puma aus Porzellan auf dem Tisch, nicht im Bild", Some(Language::German)),
+            ("- ya no veo el borde en la toma, quitar los dos cables para el final", Some(Language::Spanish)),
+            ("- the AI sky is in the DI, per note, no label on the final", None),
+        ] {
+            let source = Source::from_text("vfx/a.md", text);
+            let document = crate::formats::recognise(&source, None).unwrap().read(&source);
+            let reading = Reading::new(source, document, &matcher, &classes, &Asked::everything());
+            let told: Vec<Language> = Language::ALL.into_iter().filter(|&l| Languages::of(&reading).has(l)).collect();
+            assert_eq!(told, language.into_iter().collect::<Vec<_>>(), "{text}");
+        }
+    }
 }

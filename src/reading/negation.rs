@@ -7,7 +7,7 @@
 //! In what a screenplay tells nothing is negated: a character who says "I am not" still says the name.
 
 use super::Reading;
-use super::language::{self, Language};
+use super::language::{Language, Languages};
 use crate::dictionary::{ClassSet, Classes, Origin};
 use crate::document::{Kind, Role};
 use crate::text::words::{Gap, Words};
@@ -101,11 +101,11 @@ const TURNS: &[&str] = &[
     "aber", "sondern", "pero", "sino", "ma",
 ];
 
-pub(super) fn mark(reading: &mut Reading, classes: &Classes) {
+pub(super) fn mark(reading: &mut Reading, classes: &Classes, languages: &Languages) {
     let rules = classes.set("list-of-rules").unwrap_or(ClassSet::EMPTY);
     let forbidden = if is_house_rules(reading, rules) { forbidden_items(reading) } else { Vec::new() };
     let kind = reading.document.kind;
-    let portuguese = kind != Kind::Screenplay && language::is_in(reading, Language::Portuguese);
+    let portuguese = languages.has(Language::Portuguese);
     let mut mentions = std::mem::take(&mut reading.mentions);
     for mention in &mut mentions {
         let element = &reading.document.elements[mention.element as usize];

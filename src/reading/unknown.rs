@@ -352,7 +352,7 @@ pub(super) fn find(reading: &mut Reading, matcher: &Matcher, classes: &Classes) 
         while at < words.len() {
             let name = name_at(element, words, at, place, behind[at], &matcher.people);
             let is_new = |name: &Range<u32>| {
-                !super::confirm::is_in_place_name(words, name)
+                !super::other_things::is_in_place_name(words, name)
                     && !known[name.start as usize..name.end as usize].contains(&true)
                     && !in_stem(words, name)
             };

@@ -88,6 +88,34 @@ fn a_copy_in_another_file_is_new_and_a_move_is_not() {
 }
 
 #[test]
+fn prompts_and_notes_keep_their_findings_where_only_their_places_change() {
+    let prompts = "purpose: ideation\nquay at dawn, portrait of Margot Robbie under a tin awning, wet wool, 85mm\na bench, one sandal\n";
+    let list = "# Key art\n\n1. portrait of Margot Robbie on a wet quay, dawn, 85mm\n2. tin awning, rain, nobody\n";
+    let table = "Shot,Note\n010,de-age Ilse for the whole scene\n020,rig removal\n";
+    for (path, before, after, new) in [
+        ("prompts/a.txt", prompts, prompts.replace("Robbie under", "Robbie\nunder"), 0),
+        ("prompts/a.txt", prompts, prompts.replace("Robbie under a tin awning", "Robbie\nlaughing under a tin roof"), 1),
+        ("prompts/a.txt", prompts, prompts.replace("Margot Robbie under", "Cate Blanchett\nunder"), 1),
+        (
+            "prompts/a.md",
+            list,
+            "# Key art\n\n1. tin awning, rain, nobody\n2. portrait of Margot Robbie on a wet quay, dawn, 85mm\n".to_owned(),
+            0,
+        ),
+        (
+            "vfx/a.csv",
+            table,
+            table.replace("010,de-age Ilse for the whole scene\n020,rig removal", "010,rig removal\n020,de-age Ilse for the whole scene"),
+            1,
+        ),
+    ] {
+        let report = check_against(&files(&[(path, &after)]), &[files(&[(path, before)])], true);
+        let blocking = report.findings.iter().filter(|finding| finding.level.blocks()).count();
+        assert_eq!(blocking, new, "{path}: {after}\n{:?}", told(&report));
+    }
+}
+
+#[test]
 fn a_merge_brings_only_what_its_resolution_makes() {
     let ours = files(&[("vfx/a.md", "- 010_0010 fog, three layers\n"), ("vfx/b.md", "- 010_0020 face swap Mina onto the swimmer\n")]);
     let theirs = files(&[("vfx/a.md", "- 010_0010 fog, one layer\n"), ("prompts/c.txt", "keeper at the lamp, face of Ewan McGregor\n")]);
